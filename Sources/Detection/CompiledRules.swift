@@ -1,0 +1,67 @@
+/// What runs: every rule's pattern compiled, and how much text around a place decides about it.
+///
+/// Immutable and shared by all scanners; one exchange uses one of these from start to end.
+public struct CompiledRules: Sendable {
+    /// How far from a sensitive term the person may stand, in bytes: about three lines of text.
+    public static let personLinkWithin = 200
+    /// The longest match that a pattern may have, in bytes.
+    ///
+    /// Long enough for a private key.
+    public static let reachMax = 8_192
+
+    let recognizers: [PatternRecognizer]
+    private let rulesByID: [RuleID: Rule]
+
+    /// Bytes after a place that can still change what is found there.
+    let lookahead: Int
+    /// Bytes before a place that decide about what is found there.
+    let lookbehind: Int
+
+    public var rules: [Rule] { recognizers.map(\.rule) }
+
+    /// Compiles the rules and keeps their order.
+    ///
+    /// - Throws: Every rule's first error, not only the first rule's.
+    public init(compiling rules: [Rule]) throws(RuleErrors) {
+        var recognizers: [PatternRecognizer] = []
+        var errors: [RuleError] = []
+        var rulesByID: [RuleID: Rule] = [:]
+        for rule in rules {
+            do throws(RuleError) {
+                guard rulesByID.updateValue(rule, forKey: rule.id) == nil else {
+                    throw RuleError(
+                        rule: rule.id, part: .id, message: "Two rules have this id.",
+                        hint: "Give each rule its own id."
+                    )
+                }
+                recognizers.append(try PatternRecognizer(compiling: rule))
+            } catch {
+                errors.append(error)
+            }
+        }
+        guard errors.isEmpty else { throw RuleErrors(errors: errors) }
+        self.recognizers = recognizers
+        self.rulesByID = rulesByID
+        lookahead = recognizers.map(\.lookahead).max() ?? 0
+        lookbehind = recognizers.map(\.lookbehind).max() ?? 0
+    }
+
+    /// The rule of a finding; nil only for a finding of other rules.
+    public func rule(_ id: RuleID) -> Rule? { rulesByID[id] }
+
+    /// Scans a whole text.
+    ///
+    /// - Throws: `ScanError`. Treat it as “blocked”.
+    public func findings(in text: Span<UInt8>) throws(ScanError) -> [Finding] {
+        var findings: [Finding] = []
+        var scanner = Scanner(rules: self)
+        try scanner.feed(text, into: &findings)
+        try scanner.finish(into: &findings)
+        return findings
+    }
+}
+
+/// What is wrong with a set of rules; never empty.
+public struct RuleErrors: Error, Equatable, Sendable {
+    public let errors: [RuleError]
+}

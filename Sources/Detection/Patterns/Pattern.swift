@@ -1,0 +1,137 @@
+import CPCRE2
+
+/// A compiled pattern: PCRE2 in byte mode, with its just-in-time compiler where the machine allows it.
+///
+/// This file is the only one that calls C. PCRE2's code is immutable once compiled and its documentation
+/// (pcre2api, “Multithreading”) allows any number of threads to match with it, each with its own
+/// `PatternScratch`; hence `@unchecked Sendable`.
+///
+/// Byte mode, never UTF with Unicode properties: measured, those cost a factor of four, and the scanner
+/// widens findings to whole characters itself.
+@safe final class Pattern: @unchecked Sendable {
+    /// How far a match reaches, boundaries included.
+    let reach: PatternReach
+
+    private let code: OpaquePointer
+    /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
+    private let group: Int
+
+    /// Compiles a pattern; a bounded one never matches directly after or before an ASCII letter or digit.
+    init(_ node: PatternNode, isBounded: Bool) throws(PatternSyntaxError) {
+        let bounded = isBounded ? Self.bounded(node) : node
+        let source = bounded.source
+        reach = bounded.reach
+        var errorCode: Int32 = 0
+        var errorOffset = 0
+        let compiled = unsafe source.withUnsafeBufferPointer { buffer in
+            unsafe pcre2_compile_8(
+                buffer.baseAddress, buffer.count,
+                UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
+                    | UInt32(PCRE2_NEVER_BACKSLASH_C),
+                &errorCode, &errorOffset, nil
+            )
+        }
+        guard let compiled = unsafe compiled else {
+            throw PatternSyntaxError(.refused(code: errorCode, message: Self.message(errorCode)), at: 0)
+        }
+        unsafe code = compiled
+        // Without the compiler (no executable memory to be had) PCRE2 interprets: slower, same matches.
+        _ = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
+        let named = unsafe "find".withCString(encodedAs: UTF8.self) { name in
+            unsafe pcre2_substring_number_from_name_8(compiled, name)
+        }
+        group = named > 0 ? Int(named) : 0
+    }
+
+    deinit { unsafe pcre2_code_free_8(code) }
+
+    /// What a match covers, what the finding covers.
+    struct Match {
+        let whole: Range<Int>
+        let found: Range<Int>
+    }
+
+    /// The leftmost match that starts at or after `start`, seeing nothing from `end` on.
+    ///
+    /// Text before `start` is seen by what looks behind.
+    /// `isTextStart` says whether the first byte of `subject` starts a line.
+    func firstMatch(
+        in subject: Span<UInt8>,
+        from start: Int,
+        to end: Int,
+        isTextStart: Bool,
+        using scratch: borrowing PatternScratch
+    ) throws(PatternFailure) -> Match? {
+        let options = isTextStart ? 0 : UInt32(PCRE2_NOTBOL)
+        let result = unsafe subject.withUnsafeBufferPointer { buffer in
+            unsafe pcre2_match_8(
+                code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context)
+        }
+        if result == PCRE2_ERROR_NOMATCH { return nil }
+        guard result > 0 else { throw PatternFailure(code: result) }
+        guard let offsets = unsafe pcre2_get_ovector_pointer_8(scratch.matchData) else {
+            throw PatternFailure(code: result)
+        }
+        let whole = unsafe offsets[0]..<offsets[1]
+        guard group > 0, Int(result) > group, unsafe offsets[2 * group] != Int(bitPattern: ~0) else {
+            return Match(whole: whole, found: whole)
+        }
+        let found = unsafe offsets[2 * group]..<offsets[2 * group + 1]
+        return Match(whole: whole, found: found)
+    }
+
+    /// `\b` will not do: to it, `_` is part of a word, and file names are full of it.
+    private static func bounded(_ node: PatternNode) -> PatternNode {
+        let letterOrDigit = PatternNode.character(source: Array("[A-Za-z0-9]".utf8), width: 1...1)
+        return .sequence([
+            .look(opening: Array("(?<!".utf8), letterOrDigit, isBehind: true),
+            .group(opening: Array("(?:".utf8), node),
+            .look(opening: Array("(?!".utf8), letterOrDigit, isBehind: false),
+        ])
+    }
+
+    private static func message(_ code: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
+            unsafe pcre2_get_error_message_8(code, buffer.baseAddress, buffer.count)
+        }
+        return String(decoding: buffer.prefix(max(0, Int(length))), as: UTF8.self)
+    }
+}
+
+/// PCRE2 gave up: any result other than match or no match.
+struct PatternFailure: Error {
+    let code: Int32
+
+    var isMatchLimit: Bool { code == PCRE2_ERROR_MATCHLIMIT }
+    var isStackLimit: Bool { code == PCRE2_ERROR_JIT_STACKLIMIT || code == PCRE2_ERROR_HEAPLIMIT }
+}
+
+/// What one scanner needs to match: memory for results and the compiled code's stack.
+@safe struct PatternScratch: ~Copyable {
+    /// Steps that one attempt at one position may take.
+    ///
+    /// Measured: 100,000 cost about 0.2 ms.
+    static let matchLimit: UInt32 = 100_000
+    private static let stackByteCountMin = 32 << 10
+    private static let stackByteCountMax = 1 << 20
+
+    fileprivate let matchData: OpaquePointer?
+    fileprivate let context: OpaquePointer?
+    private let stack: OpaquePointer?
+
+    init(matchLimit: UInt32 = matchLimit) {
+        unsafe matchData = pcre2_match_data_create_8(32, nil)
+        unsafe context = pcre2_match_context_create_8(nil)
+        unsafe stack = pcre2_jit_stack_create_8(Self.stackByteCountMin, Self.stackByteCountMax, nil)
+        precondition(unsafe matchData != nil && context != nil && stack != nil, "out of memory for a scanner")
+        unsafe pcre2_set_match_limit_8(context, matchLimit)
+        unsafe pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack))
+    }
+
+    deinit {
+        unsafe pcre2_match_data_free_8(matchData)
+        unsafe pcre2_match_context_free_8(context)
+        unsafe pcre2_jit_stack_free_8(stack)
+    }
+}

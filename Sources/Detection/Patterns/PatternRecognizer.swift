@@ -1,0 +1,182 @@
+/// A rule that runs: its pattern, the words it looks for nearby, its validator.
+struct PatternRecognizer: Sendable {
+    let rule: Rule
+    private let pattern: Pattern
+    private let contextWords: Pattern?
+    private let vetoWords: Pattern?
+    private let contextWithin: Int
+
+    /// Vetoes of a rule without context look this far, in bytes.
+    private static let vetoWithinDefault = 40
+    private static let withinMax = 1_000
+
+    init(compiling rule: Rule) throws(RuleError) {
+        self.rule = rule
+        guard (0...100).contains(rule.confidence) else {
+            throw RuleError(
+                rule: rule.id, part: .confidence, message: "The confidence is not from 0 to 100.",
+                hint: "Write a whole number from 0 to 100."
+            )
+        }
+        guard rule.separators.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x09 }) else {
+            throw RuleError(
+                rule: rule.id, part: .separators, message: "A separator is not an ASCII character.",
+                hint: "Use spaces, hyphens, dots and the like."
+            )
+        }
+        pattern = try Self.pattern(of: rule)
+        contextWithin = rule.context?.within ?? Self.vetoWithinDefault
+        guard (1...Self.withinMax).contains(contextWithin) else {
+            throw RuleError(
+                rule: rule.id, part: .context, message: "`within` is not from 1 to \(Self.withinMax).",
+                hint: "Write how many bytes away a context word may stand; 40 is about half a line."
+            )
+        }
+        contextWords = try Self.words(rule.context?.words ?? [], part: .context, of: rule)
+        vetoWords = try Self.words(rule.vetoes, part: .vetoes, of: rule)
+    }
+
+    /// Bytes around a match where a context word or veto may stand, the word itself included.
+    private var nearbyByteCount: Int {
+        let longest = [contextWords, vetoWords].compactMap { $0?.reach.width.upperBound }.max()
+        // One more tells a whole word from the start of a longer one.
+        return longest.map { contextWithin + $0 + 1 } ?? 0
+    }
+
+    /// Bytes after a match's start that can change whether it counts.
+    ///
+    /// Three more complete a UTF-8 character.
+    var lookahead: Int {
+        pattern.reach.width.upperBound + max(pattern.reach.ahead, nearbyByteCount, 3)
+    }
+
+    /// Bytes before a match's start that can change whether it counts.
+    var lookbehind: Int {
+        max(pattern.reach.behind, nearbyByteCount, 3)
+    }
+
+    /// The leftmost match of the pattern at or after `start`, whether it counts or not.
+    func firstMatch(
+        in window: borrowing TextWindow,
+        from start: Int,
+        using scratch: borrowing PatternScratch
+    ) throws(ScanError) -> Pattern.Match? {
+        try search(pattern, in: window, from: start, to: window.bytes.count, using: scratch)
+    }
+
+    /// Judges a match: validator, context, vetoes.
+    ///
+    /// Nil when it does not count.
+    func candidate(
+        _ match: Pattern.Match,
+        in window: borrowing TextWindow,
+        using scratch: borrowing PatternScratch
+    ) throws(ScanError) -> Candidate? {
+        guard !match.found.isEmpty else { return nil }
+        if let validator = rule.validator, !validator.accepts(window.bytes.span.extracting(match.found)) {
+            return nil
+        }
+        var confidence = rule.confidence
+        if let context = rule.context {
+            if try isNear(contextWords, match.whole, in: window, using: scratch) {
+                confidence = min(100, confidence + context.boost)
+            } else if context.isRequired {
+                return nil
+            }
+        }
+        if try isNear(vetoWords, match.whole, in: window, using: scratch) { return nil }
+        let whole = window.wholeCharacters(match.found)
+        return Candidate(
+            rule: rule,
+            bytes: whole.lowerBound + window.base..<whole.upperBound + window.base,
+            confidence: confidence
+        )
+    }
+
+    private func isNear(
+        _ words: Pattern?,
+        _ match: Range<Int>,
+        in window: borrowing TextWindow,
+        using scratch: borrowing PatternScratch
+    ) throws(ScanError) -> Bool {
+        guard let words else { return false }
+        let wordByteCountMax = words.reach.width.upperBound
+        // Before: the word ends at most `contextWithin` bytes away.
+        var start = max(0, match.lowerBound - contextWithin - wordByteCountMax)
+        while let word = try search(words, in: window, from: start, to: match.lowerBound, using: scratch) {
+            if word.whole.upperBound >= match.lowerBound - contextWithin { return true }
+            start = word.whole.upperBound
+        }
+        // After: the word starts at most `contextWithin` bytes away.
+        let latest = match.upperBound + contextWithin
+        let end = min(window.bytes.count, latest + wordByteCountMax + 1)
+        let word = try search(words, in: window, from: match.upperBound, to: end, using: scratch)
+        return word.map { $0.whole.lowerBound <= latest } ?? false
+    }
+
+    private func search(
+        _ pattern: Pattern,
+        in window: borrowing TextWindow,
+        from start: Int,
+        to end: Int,
+        using scratch: borrowing PatternScratch
+    ) throws(ScanError) -> Pattern.Match? {
+        do throws(PatternFailure) {
+            return try pattern.firstMatch(
+                in: window.bytes.span, from: start, to: end, isTextStart: window.base == 0, using: scratch
+            )
+        } catch {
+            if error.isMatchLimit { throw ScanError.matchLimit(rule: rule.id) }
+            if error.isStackLimit { throw ScanError.stackLimit(rule: rule.id) }
+            throw ScanError.engine(rule: rule.id, code: error.code)
+        }
+    }
+}
+
+// MARK: - Compiling
+
+extension PatternRecognizer {
+    private static func pattern(of rule: Rule) throws(RuleError) -> Pattern {
+        switch rule.matcher {
+        case .pattern(let source):
+            try compile(in: .pattern, of: rule) { () throws(PatternSyntaxError) in
+                try PatternParser.parse(source).separated(by: rule.separators)
+            }
+        case .words(let words, let caseSensitive):
+            try compile(in: .words, of: rule) { () throws(PatternSyntaxError) in
+                try WordList.node(words, caseSensitive: caseSensitive)
+            }
+        }
+    }
+
+    private static func words(
+        _ words: [String],
+        part: RuleError.Part,
+        of rule: Rule
+    ) throws(RuleError) -> Pattern? {
+        guard !words.isEmpty else { return nil }
+        return try compile(in: part, of: rule) { () throws(PatternSyntaxError) in
+            try WordList.node(words, caseSensitive: false)
+        }
+    }
+
+    private static func compile(
+        in part: RuleError.Part,
+        of rule: Rule,
+        _ read: () throws(PatternSyntaxError) -> PatternNode
+    ) throws(RuleError) -> Pattern {
+        do throws(PatternSyntaxError) {
+            let node = try read()
+            let width = node.reach.width
+            let byteCountMax = CompiledRules.reachMax
+            guard width.upperBound <= byteCountMax else {
+                throw PatternSyntaxError(
+                    .reachTooLong(byteCount: width.upperBound, byteCountMax: byteCountMax), at: 0)
+            }
+            guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
+            return try Pattern(node, isBounded: true)
+        } catch {
+            throw RuleError(error, in: part, of: rule.id)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+/// One rule as a person wrote it, ready to be compiled.
+///
+/// `Rules` reads these from YAML packs; `CompiledRules` turns them into what runs.
+public struct Rule: Sendable {
+    /// What the rule looks for.
+    public enum Matcher: Hashable, Sendable {
+        /// A pattern in the syntax of `PatternSyntax`.
+        case pattern(String)
+        /// Any of these words or phrases, as whole words.
+        case words([String], caseSensitive: Bool)
+    }
+
+    /// Words nearby that make a finding more likely, or that it needs.
+    public struct Context: Hashable, Sendable {
+        public let words: [String]
+        /// How many bytes may stand between the finding and a word, on either side.
+        public let within: Int
+        /// Added to the confidence when a word is there.
+        public let boost: Int
+        /// Whether there is no finding without a word.
+        public let isRequired: Bool
+
+        public init(words: [String], within: Int, boost: Int, isRequired: Bool) {
+            self.words = words
+            self.within = within
+            self.boost = boost
+            self.isRequired = isRequired
+        }
+    }
+
+    /// What kind of harm a disclosure does; evidence and reports are grouped by it.
+    public enum Sensitivity: String, CaseIterable, Sendable {
+        case normal, special, criminal, safeguarding, confidential
+    }
+
+    public let id: RuleID
+    /// What staff read in a block message: "Unique Pupil Number".
+    public let title: String
+    public let entity: EntityType
+    public let matcher: Matcher
+    /// ASCII characters of which one may stand between any two characters of the pattern.
+    public let separators: String
+    public let validator: Validator?
+    /// 0 to 100, before context.
+    public let confidence: Int
+    public let context: Context?
+    /// Words that veto the finding when they stand as near as context words would.
+    public let vetoes: [String]
+    /// Whether the rule fires only near a finding that points at a person.
+    public let linksPerson: Bool
+    public let sensitivity: Sensitivity
+
+    public init(
+        id: RuleID,
+        title: String,
+        entity: EntityType,
+        matcher: Matcher,
+        separators: String = "",
+        validator: Validator? = nil,
+        confidence: Int,
+        context: Context? = nil,
+        vetoes: [String] = [],
+        linksPerson: Bool = false,
+        sensitivity: Sensitivity = .normal
+    ) {
+        self.id = id
+        self.title = title
+        self.entity = entity
+        self.matcher = matcher
+        self.separators = separators
+        self.validator = validator
+        self.confidence = confidence
+        self.context = context
+        self.vetoes = vetoes
+        self.linksPerson = linksPerson
+        self.sensitivity = sensitivity
+    }
+}

@@ -1,0 +1,173 @@
+/// Finds personal data in one text that arrives in chunks of any size.
+///
+/// Findings never depend on where the chunks were cut: the scanner keeps as much text as the rules can look
+/// at and reports a finding only when no later byte can change it. Memory is bounded by the largest chunk,
+/// twice the rules' reach and `overlapByteCountMax`.
+public struct Scanner: ~Copyable {
+    /// Findings that overlap in a chain are judged together; a chain longer than this is an error.
+    static let overlapByteCountMax = 1 << 16
+    /// How much new text makes a pass worthwhile, in bytes.
+    ///
+    /// Changes the cost only, never the findings.
+    private static let passByteCountMin = 4_096
+
+    private let rules: CompiledRules
+    private let scratch: PatternScratch
+    private var window = TextWindow()
+    /// Where in the text each rule has yet to look.
+    private var searchStarts: [Int]
+    /// Up to here every match is known.
+    private var known = 0
+    /// Matches that count, by start, not yet reported.
+    private var candidates: [Candidate] = []
+    /// Matches that count if a person is near, by start.
+    private var linkSeekers: [Candidate] = []
+    /// Where persons are pointed at, as far as link seekers may still ask.
+    private var persons: [Range<Int>] = []
+
+    public init(rules: CompiledRules) {
+        self.init(rules: rules, matchLimit: PatternScratch.matchLimit)
+    }
+
+    init(rules: CompiledRules, matchLimit: UInt32) {
+        self.rules = rules
+        scratch = PatternScratch(matchLimit: matchLimit)
+        searchStarts = Array(repeating: 0, count: rules.recognizers.count)
+    }
+
+    /// Scans the next chunk and appends the findings that are now certain, in order.
+    ///
+    /// - Throws: `ScanError`. Treat it as “blocked”, never as “clean”.
+    public mutating func feed(_ chunk: Span<UInt8>, into findings: inout [Finding]) throws(ScanError) {
+        window.bytes.reserveCapacity(window.bytes.count + chunk.count)
+        for i in chunk.indices { window.bytes.append(chunk[i]) }
+        let certain = window.end - rules.lookahead
+        guard certain - known >= Self.passByteCountMin else { return }
+        try pass(upTo: certain, into: &findings)
+    }
+
+    /// Ends the text and appends what was still held back.
+    public consuming func finish(into findings: inout [Finding]) throws(ScanError) {
+        try pass(upTo: window.end, isLast: true, into: &findings)
+    }
+
+    /// Makes every match that starts before `limit` known, then reports what nothing later can change.
+    private mutating func pass(
+        upTo limit: Int,
+        isLast: Bool = false,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        for index in rules.recognizers.indices { try search(index, upTo: limit) }
+        known = limit
+        candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        let linked = linkPersons(isLast: isLast)
+        try report(upTo: isLast ? .max : min(settled, linked), into: &findings)
+        forget(linked: linked)
+    }
+
+    /// How much of the text is kept at this moment, in bytes.
+    var keptByteCount: Int { window.bytes.count }
+
+    private mutating func search(_ index: Int, upTo limit: Int) throws(ScanError) {
+        let recognizer = rules.recognizers[index]
+        var start = searchStarts[index]
+        while start < limit {
+            let match = try recognizer.firstMatch(in: window, from: start - window.base, using: scratch)
+            guard let match, match.whole.lowerBound + window.base < limit else {
+                start = limit
+                break
+            }
+            guard let candidate = try recognizer.candidate(match, in: window, using: scratch) else {
+                // What was refused may hide a match that starts inside it.
+                start = match.whole.lowerBound + window.base + 1
+                continue
+            }
+            start = max(match.whole.upperBound + window.base, start + 1)
+            if recognizer.rule.linksPerson {
+                linkSeekers.append(candidate)
+            } else {
+                candidates.append(candidate)
+                if recognizer.rule.entity.pointsAtPerson { persons.append(candidate.bytes) }
+            }
+        }
+        searchStarts[index] = start
+    }
+
+    /// Judges link seekers whose surroundings are known.
+    ///
+    /// Returns up to where all of them are judged.
+    private mutating func linkPersons(isLast: Bool) -> Int {
+        persons = persons.merged()
+        let within = CompiledRules.personLinkWithin
+        let judged = linkSeekers.prefix { isLast || $0.bytes.upperBound + within <= settled }
+        for seeker in judged {
+            let near = seeker.bytes.lowerBound - within..<seeker.bytes.upperBound + within
+            if persons.holdsOverlap(with: near) { candidates.append(seeker) }
+        }
+        linkSeekers.removeFirst(judged.count)
+        candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        return linkSeekers.first?.bytes.lowerBound ?? .max
+    }
+
+    /// Reports every group of overlapping candidates that ends by `limit`.
+    private mutating func report(upTo limit: Int, into findings: inout [Finding]) throws(ScanError) {
+        var reported = 0
+        while reported < candidates.count {
+            let start = candidates[reported].bytes.lowerBound
+            var end = candidates[reported].bytes.upperBound
+            var next = reported + 1
+            while next < candidates.count, candidates[next].bytes.lowerBound < end {
+                end = max(end, candidates[next].bytes.upperBound)
+                next += 1
+            }
+            guard end - start <= Self.overlapByteCountMax else {
+                throw .overlapTooLong(byteCountMax: Self.overlapByteCountMax)
+            }
+            guard end <= limit else { break }
+            let cluster = Array(candidates[reported..<next])
+            findings += Detection.findings(ofCluster: cluster, in: window)
+            reported = next
+        }
+        candidates.removeFirst(reported)
+    }
+
+    /// Up to here nothing new can be found: a later match starts at `known` or after it, and widening it to a
+    /// whole character takes in at most three bytes before.
+    private var settled: Int { known - 3 }
+
+    /// Drops what no later step can ask for.
+    private mutating func forget(linked: Int) {
+        let open = min(settled, linked)
+        persons.removeAll { $0.upperBound + CompiledRules.personLinkWithin <= open }
+        window.drop(before: min(open, candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind)
+    }
+}
+
+extension [Range<Int>] {
+    /// The same bytes as ranges that do not overlap, in order.
+    fileprivate func merged() -> [Range<Int>] {
+        var merged: [Range<Int>] = []
+        for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = merged.last, range.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
+            } else {
+                merged.append(range)
+            }
+        }
+        return merged
+    }
+
+    /// Whether one of the ranges, which must be `merged`, overlaps `other`.
+    ///
+    /// Binary search.
+    fileprivate func holdsOverlap(with other: Range<Int>) -> Bool {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].upperBound <= other.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].lowerBound < other.upperBound
+    }
+}
