@@ -20,7 +20,9 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "Detection", dependencies: ["CPCRE2"], swiftSettings: strict),
+        .target(name: "Wire", swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DetectionTests", dependencies: ["Detection", "TestSupport"], swiftSettings: strict),
     ]

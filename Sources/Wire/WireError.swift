@@ -1,0 +1,169 @@
+/// Why a body, an event or an answer cannot be read.
+///
+/// Cases hold places and bounds, never text: a body that cannot be read is still somebody's prompt. A place
+/// is built from the names that Cloakroom declares and from indices; other keys show as a byte offset. The
+/// place of the body as a whole is empty.
+public enum WireError: Error, Hashable, Sendable {
+    // Not JSON, or JSON that two parsers could read differently.
+    case empty
+    case bodyTooLarge(byteCountMax: Int)
+    case byteOrderMark
+    case invalidUTF8(at: Int)
+    case unexpectedByte(at: Int)
+    case endedEarly(at: Int)
+    case trailingBytes(at: Int)
+    case controlCharacter(at: Int)
+    case badEscape(at: Int)
+    case loneSurrogate(at: Int)
+    case badNumber(at: Int)
+    case duplicateKey(at: Int)
+    case tooDeep(depthMax: Int, at: Int)
+    case tooManyValues(valueCountMax: Int)
+    // JSON, but no request that can be inspected.
+    case wrongType(place: String, expected: Expected)
+    case missingField(place: String)
+    case unknownField(place: String, at: Int)
+    case refusedField(place: String, reason: RefusalReason)
+    case uninspectablePart(place: String)
+    case unknownRole(place: String)
+    case emptyMessages
+    // Answers.
+    case eventTooLarge(byteCountMax: Int)
+    case notAnAnswer
+
+    /// What should stand in a place, in words that follow “must be”.
+    public enum Expected: String, Hashable, Sendable {
+        case object = "an object"
+        case array = "a list"
+        case text = "a text"
+        case number = "a number"
+        case flag = "true or false"
+        case modelName = "the name of a model"
+        case content = "a text or a list of parts"
+        case textPart = "a part of type text"
+    }
+
+    /// Why a field that is known is not taken.
+    public enum RefusalReason: String, Hashable, Sendable {
+        case toolCalls
+        case keepsTextUpstream
+        case notText
+        case notInspectedYet
+    }
+}
+
+extension WireError {
+    /// What is wrong and where, in one sentence.
+    public var problem: String {
+        switch self {
+        case .empty: "The body is empty."
+        case .bodyTooLarge(let byteCountMax): "The body is larger than \(byteCountMax) bytes."
+        case .byteOrderMark: "The body starts with a byte order mark."
+        case .invalidUTF8(let offset): "The body is not valid UTF-8 at byte \(offset)."
+        case .unexpectedByte(let offset): "The body is not JSON: unexpected character at byte \(offset)."
+        case .endedEarly(let offset): "The body is not JSON: it ends too early, at byte \(offset)."
+        case .trailingBytes(let offset): "Something follows the end of the JSON, at byte \(offset)."
+        case .controlCharacter(let offset): "A string holds a raw control character at byte \(offset)."
+        case .badEscape(let offset): "A string holds an escape that JSON does not know, at byte \(offset)."
+        case .loneSurrogate(let offset): "A string holds half a surrogate pair at byte \(offset)."
+        case .badNumber(let offset): "A number is not written as JSON asks, at byte \(offset)."
+        case .duplicateKey(let offset): "A key stands twice in one object, at byte \(offset)."
+        case .tooDeep(let depthMax, let offset):
+            "The JSON is nested deeper than \(depthMax) levels, at byte \(offset)."
+        case .tooManyValues(let valueCountMax): "The JSON holds more than \(valueCountMax) values."
+        case .wrongType(let place, let expected):
+            "\(place.isEmpty ? "The body" : place) must be \(expected.rawValue)."
+        case .missingField(let place): "\(place) is missing."
+        case .unknownField(let place, let offset):
+            place.isEmpty
+                ? "The request has a field that Cloakroom does not know, at byte \(offset)."
+                : "\(place) has a field that Cloakroom does not know, at byte \(offset)."
+        case .refusedField(let place, let reason): "\(place) is not taken: \(reason.words)."
+        case .uninspectablePart(let place): "\(place) is an attachment that cannot be inspected."
+        case .unknownRole(let place): "\(place) is not a role that Cloakroom takes."
+        case .emptyMessages: "messages is empty."
+        case .eventTooLarge(let byteCountMax): "An event of the answer is larger than \(byteCountMax) bytes."
+        case .notAnAnswer: "The endpoint's answer is not a chat completion."
+        }
+    }
+
+    /// What to do about it.
+    public var hint: String {
+        switch self {
+        case .empty, .endedEarly, .missingField, .emptyMessages: "Send a complete chat request."
+        case .bodyTooLarge, .tooManyValues: "Send less at once."
+        case .tooDeep: "Send JSON with less nesting."
+        case .byteOrderMark, .invalidUTF8: "Send UTF-8 without a byte order mark."
+        case .unexpectedByte, .trailingBytes, .controlCharacter, .badEscape, .badNumber:
+            "Send JSON as RFC 8259 describes it."
+        case .loneSurrogate: "Write the character whole, as two \\u escapes or as itself."
+        case .duplicateKey: "Send each key once."
+        case .wrongType: "Look the field up in the description of chat completions."
+        case .unknownField: "Take the field out, or ask IT whether Cloakroom can learn it."
+        case .refusedField(_, let reason): reason.remedy
+        case .uninspectablePart: "Send text only; take pictures, sound and files out."
+        case .unknownRole: "Use system, developer, user or assistant."
+        case .eventTooLarge, .notAnAnswer: "Tell IT: the endpoint's address may be wrong."
+        }
+    }
+
+    /// A constant word for logs, metrics, evidence and the client's `code`.
+    public var label: String {
+        switch self {
+        case .empty: "empty_body"
+        case .bodyTooLarge: "body_too_large"
+        case .byteOrderMark: "byte_order_mark"
+        case .invalidUTF8: "invalid_utf8"
+        case .unexpectedByte: "invalid_json"
+        case .endedEarly: "json_ended_early"
+        case .trailingBytes: "trailing_bytes"
+        case .controlCharacter: "control_character"
+        case .badEscape: "bad_escape"
+        case .loneSurrogate: "lone_surrogate"
+        case .badNumber: "bad_number"
+        case .duplicateKey: "duplicate_key"
+        case .tooDeep: "json_too_deep"
+        case .tooManyValues: "too_many_values"
+        case .wrongType: "wrong_type"
+        case .missingField: "missing_field"
+        case .unknownField: "unknown_field"
+        case .refusedField: "refused_field"
+        case .uninspectablePart: "uninspectable_part"
+        case .unknownRole: "unknown_role"
+        case .emptyMessages: "empty_messages"
+        case .eventTooLarge: "event_too_large"
+        case .notAnAnswer: "not_an_answer"
+        }
+    }
+
+    /// The field that is meant, as clients name it; nil where the body as a whole is.
+    public var place: String? {
+        switch self {
+        case .wrongType(let place, _), .missingField(let place), .unknownField(let place, _),
+            .refusedField(let place, _), .uninspectablePart(let place), .unknownRole(let place):
+            place.isEmpty ? nil : place
+        case .emptyMessages: "messages"
+        default: nil
+        }
+    }
+}
+
+extension WireError.RefusalReason {
+    fileprivate var words: String {
+        switch self {
+        case .toolCalls: "tool calls cannot be inspected in this version"
+        case .keepsTextUpstream: "it would keep text at the endpoint"
+        case .notText: "only text can be inspected"
+        case .notInspectedYet: "this version cannot inspect it"
+        }
+    }
+
+    fileprivate var remedy: String {
+        switch self {
+        case .toolCalls: "Switch tools off in your client."
+        case .keepsTextUpstream: "Leave the field out or set it to false."
+        case .notText: "Ask for text only."
+        case .notInspectedYet: "Leave the field out."
+        }
+    }
+}
