@@ -16,13 +16,20 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .library(name: "Detection", targets: ["Detection"]),
+        .library(name: "Redaction", targets: ["Redaction"]),
     ],
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "Detection", dependencies: ["CPCRE2"], swiftSettings: strict),
         .target(name: "Wire", swiftSettings: strict),
+        .target(name: "Redaction", dependencies: ["Detection", "Wire"], swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "RedactionTests",
+            dependencies: ["Detection", "Redaction", "TestSupport", "Wire"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DetectionTests", dependencies: ["Detection", "TestSupport"], swiftSettings: strict),
     ]

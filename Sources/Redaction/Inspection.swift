@@ -1,0 +1,28 @@
+public import Detection
+
+/// A finding and the field it stands in.
+public struct PlacedFinding: Hashable, Sendable {
+    /// `messages[2].content`.
+    public let place: String
+    public let finding: Finding
+    /// What the policy does about it.
+    ///
+    /// A finding that the policy would redact but that stands where nothing can be replaced, such as a JSON
+    /// key, blocks.
+    public let verdict: Verdict
+}
+
+/// One request, judged.
+///
+/// Holds the vault, which nothing outside can see or copy; `restorer()` takes it along.
+public struct Inspection: ~Copyable, Sendable {
+    public let verdict: Verdict
+    /// In the order of the request.
+    public let findings: [PlacedFinding]
+    /// What may be sent; nil when the verdict is block.
+    public let body: RedactedBody?
+    let vault: Vault
+
+    /// Ends the inspection and gives what brings the values back into the answer.
+    public consuming func restorer() -> Restorer { Restorer(vault: vault) }
+}

@@ -1,0 +1,102 @@
+public import Detection
+public import Wire
+
+/// Judges requests: finds, decides, rewrites.
+///
+/// Pure: no clock, no I/O, no log.
+public struct Inspector: Sendable {
+    private let rules: CompiledRules
+    private let policy: Policy
+
+    public init(rules: CompiledRules, policy: Policy) {
+        self.rules = rules
+        self.policy = policy
+    }
+
+    /// Judges one request.
+    ///
+    /// Every error means “blocked”.
+    public func inspect(_ request: APIRequest) throws(InspectionError) -> Inspection {
+        var judged: [JudgedSegment] = []
+        for (index, segment) in request.segments.enumerated() {
+            let findings = try scan(segment.text, at: segment.place)
+            if !findings.isEmpty {
+                judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
+            }
+        }
+        let placed = judged.flatMap { $0.placed(under: policy) }
+        let verdict = placed.map(\.verdict).max() ?? .allow
+        var vault = Vault()
+        for segment in request.segments { vault.reserve(placeholdersIn: segment.text) }
+        guard verdict != .block else {
+            return Inspection(verdict: verdict, findings: placed, body: nil, vault: vault)
+        }
+        var replacements: [(segment: Int, text: [UInt8])] = []
+        for item in judged {
+            let text = redacted(item.segment.text, item.findings, into: &vault)
+            if text != item.segment.text { replacements.append((item.index, text)) }
+        }
+        let body = RedactedBody(bytes: replacements.isEmpty ? request.body : request.rewriting(replacements))
+        return Inspection(verdict: verdict, findings: placed, body: body, vault: vault)
+    }
+
+    /// Judges a text on its own, as if it were one user message.
+    public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
+        let findings = try scan(text, at: "text")
+        var vault = Vault()
+        vault.reserve(placeholdersIn: text)
+        let redacted = redacted(text, findings, into: &vault)
+        return TextInspection(verdict: policy.verdict(on: findings), findings: findings, redacted: redacted)
+    }
+
+    private func scan(_ text: [UInt8], at place: String) throws(InspectionError) -> [Finding] {
+        do throws(ScanError) {
+            return try rules.findings(in: text.span)
+        } catch {
+            throw .scan(error, place: place)
+        }
+    }
+
+    /// The text with every finding replaced as the policy says.
+    ///
+    /// Findings are in order and do not overlap.
+    private func redacted(_ text: [UInt8], _ findings: [Finding], into vault: inout Vault) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(text.count)
+        var at = 0
+        for finding in findings {
+            guard case .redact(let operation) = policy.treatment(of: finding.entity) else { continue }
+            out += text[at..<finding.bytes.lowerBound]
+            out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
+            at = finding.bytes.upperBound
+        }
+        return out + text[at...]
+    }
+}
+
+/// A text on its own, judged.
+public struct TextInspection: Sendable {
+    public let verdict: Verdict
+    /// In order, not overlapping.
+    public let findings: [Finding]
+    /// The text with what the policy redacts replaced.
+    ///
+    /// When the verdict is block it still holds what blocks.
+    public let redacted: [UInt8]
+}
+
+/// A field with findings, before anything is decided about the request.
+private struct JudgedSegment {
+    let index: Int
+    let segment: Segment
+    let findings: [Finding]
+
+    func placed(under policy: Policy) -> [PlacedFinding] {
+        findings.map { finding in
+            let wanted = policy.treatment(of: finding.entity).verdict
+            // A JSON key or number has no room for a placeholder.
+            let verdict = wanted == .redact && segment.kind != .string ? .block : wanted
+            return PlacedFinding(place: segment.place, finding: finding, verdict: verdict)
+        }
+    }
+}
