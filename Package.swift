@@ -18,16 +18,33 @@ let package = Package(
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
     ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+    ],
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "Detection", dependencies: ["CPCRE2"], swiftSettings: strict),
         .target(name: "Wire", swiftSettings: strict),
         .target(name: "Redaction", dependencies: ["Detection", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Audit",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RedactionTests",
             dependencies: ["Detection", "Redaction", "TestSupport", "Wire"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: ["Audit", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,0 +1,243 @@
+import Crypto
+public import Foundation
+import GRDB
+
+/// The evidence: append-only, durable when a call returns.
+///
+/// One connection writes and checkpoints. SQLite before 3.51.3 can damage a log in WAL mode when several do,
+/// and Debian 12 ships 3.40.1. Readers open the file with `init(readingFrom:)`.
+public final class AuditLog: Sendable {
+    private let queue: DatabaseQueue
+    private let now: @Sendable () -> Date
+
+    /// Opens the log, or makes it, for the one process that writes it.
+    ///
+    /// `now` is the clock; tests bring another one.
+    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(AuditError) {
+        self.now = now
+        Self.prepareFolder(of: path)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: false))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
+                throw AuditError.newerSchema(path: path)
+            }
+            try AuditSchema.migrator.migrate(queue)
+        } catch {
+            throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
+        }
+    }
+
+    /// Opens a log for reading only, also while a gateway writes it.
+    public init(readingFrom path: String) throws(AuditError) {
+        now = { Date() }
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
+            guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
+                throw AuditError.newerSchema(path: path)
+            }
+        } catch {
+            throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
+        }
+    }
+
+    /// Records that a request is about to leave.
+    ///
+    /// When this returns, the record survives a crash of the process and of the machine.
+    public func intend(_ evidence: Evidence) async throws(AuditError) { try await append(.intent(evidence)) }
+
+    /// Records a request that will not leave.
+    public func block(_ evidence: Evidence) async throws(AuditError) { try await append(.blocked(evidence)) }
+
+    /// Records how an exchange ended.
+    public func conclude(_ exchange: ExchangeRef, with outcome: Outcome) async throws(AuditError) {
+        try await append(.outcome(exchange, outcome))
+    }
+
+    private func append(_ content: AuditEntry.Content) async throws(AuditError) {
+        let milliseconds = now().milliseconds
+        do {
+            try await queue.write { database in try Self.append(content, at: milliseconds, in: database) }
+        } catch {
+            throw error as? AuditError ?? Self.writeError(error)
+        }
+    }
+
+    private static func append(
+        _ content: AuditEntry.Content,
+        at milliseconds: Int64,
+        in database: Database
+    ) throws {
+        let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM entry") ?? 0
+        let entry = AuditEntry(
+            sequence: last + 1, recordedAt: Date(milliseconds: milliseconds), content: content)
+        if case .outcome(let exchange, _) = content {
+            let sql = "SELECT count(*) FROM entry WHERE exchange = ? AND kind = 'intent'"
+            guard try Int.fetchOne(database, sql: sql, arguments: ["\(exchange)"]) == 1 else {
+                throw AuditError.unknownExchange
+            }
+        }
+        let bytes = EntryCoding.encode(sequence: entry.sequence, milliseconds: milliseconds, content)
+        try database.execute(
+            sql: "INSERT INTO entry (sequence, exchange, kind, content, digest) VALUES (?, ?, ?, ?, ?)",
+            arguments: [entry.sequence, "\(entry.exchange)", content.kind, bytes, Self.digest(of: bytes)]
+        )
+    }
+
+    /// The leaf hash of RFC 6962, 2.1, so that a Merkle tree can take entries as they are.
+    static func digest(of bytes: Data) -> Data { Data(SHA256.hash(data: [0x00] + bytes)) }
+
+    /// Closes the file; what was recorded stays.
+    public func close() { try? queue.close() }
+}
+
+// MARK: - Opening
+
+extension AuditLog {
+    private static func configuration(isReadOnly: Bool) -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = isReadOnly
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            guard !isReadOnly else { return }
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            // Synced at every commit: a record that was acknowledged must outlive the power.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return configuration
+    }
+
+    private static func prepareFolder(of path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        guard !folder.isEmpty else { return }
+        // A failure shows when the file is opened.
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    private static func code(of error: any Error) -> Int32 {
+        (error as? DatabaseError)?.extendedResultCode.rawValue ?? 0
+    }
+
+    private static func writeError(_ error: any Error) -> AuditError {
+        let error = error as? DatabaseError
+        if error?.resultCode == .SQLITE_CONSTRAINT { return .alreadyRecorded }
+        return .writeFailed(code: error?.extendedResultCode.rawValue ?? 0)
+    }
+}
+
+extension AuditEntry.Content {
+    fileprivate var kind: String {
+        switch self {
+        case .intent: "intent"
+        case .blocked: "blocked"
+        case .outcome: "outcome"
+        }
+    }
+}
+
+// MARK: - Reading
+
+extension AuditLog {
+    /// The newest exchanges, newest first.
+    ///
+    /// - Parameters:
+    ///   - exchange: Only this one, or nil for all.
+    ///   - limit: At most so many.
+    /// - Returns: At most `limit` exchanges.
+    /// - Throws: `AuditError.corrupt` for an entry that does not match its digest.
+    public func exchanges(_ exchange: ExchangeRef? = nil, limit: Int) async throws(AuditError)
+        -> [ExchangeSummary]
+    {
+        let filter = exchange.map { "\($0)" }
+        do {
+            return try await queue.read { database in
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT b.sequence, b.content, b.digest, o.sequence, o.content, o.digest
+                        FROM entry b LEFT JOIN entry o ON o.exchange = b.exchange AND o.kind = 'outcome'
+                        WHERE b.kind IN ('intent', 'blocked') AND (:ref IS NULL OR b.exchange = :ref)
+                        ORDER BY b.sequence DESC LIMIT :limit
+                        """,
+                    arguments: ["ref": filter, "limit": limit]
+                )
+                return try rows.map(Self.summary)
+            }
+        } catch {
+            throw error as? AuditError ?? .readFailed(code: Self.code(of: error))
+        }
+    }
+
+    /// At most `limit` entries after a sequence number, in the order they were written.
+    public func entries(after: Int64 = 0, limit: Int) async throws(AuditError) -> [AuditEntry] {
+        do {
+            return try await queue.read { database in
+                let rows = try Row.fetchAll(
+                    database,
+                    sql:
+                        "SELECT sequence, content, digest FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                    arguments: [after, limit]
+                )
+                return try rows.map { try Self.entry(sequence: $0[0], content: $0[1], digest: $0[2]) }
+            }
+        } catch {
+            throw error as? AuditError ?? .readFailed(code: Self.code(of: error))
+        }
+    }
+
+    private static func entry(sequence: Int64, content: Data, digest: Data) throws -> AuditEntry {
+        guard Self.digest(of: content) == digest, let entry = EntryCoding.decode(content),
+            entry.sequence == sequence
+        else { throw AuditError.corrupt(sequence: sequence) }
+        return entry
+    }
+
+    private static func summary(_ row: Row) throws -> ExchangeSummary {
+        let beginning = try entry(sequence: row[0], content: row[1], digest: row[2])
+        var outcome: Outcome?
+        if let sequence: Int64 = row[3], let content: Data = row[4], let digest: Data = row[5] {
+            guard
+                case .outcome(_, let ended) = try entry(sequence: sequence, content: content, digest: digest)
+                    .content
+            else { throw AuditError.corrupt(sequence: sequence) }
+            outcome = ended
+        }
+        switch beginning.content {
+        case .blocked(let evidence): return ExchangeSummary(beginning, evidence, .blocked, nil)
+        case .intent(let evidence): return ExchangeSummary(beginning, evidence, state(outcome), outcome)
+        case .outcome: throw AuditError.corrupt(sequence: beginning.sequence)
+        }
+    }
+
+    private static func state(_ outcome: Outcome?) -> ExchangeSummary.State {
+        switch outcome {
+        case nil: .interrupted
+        case .answered: .answered
+        case .refusedByEndpoint: .refusedByEndpoint
+        case .failed: .failed
+        case .hungUp: .hungUp
+        }
+    }
+}
+
+extension ExchangeSummary {
+    fileprivate init(_ entry: AuditEntry, _ evidence: Evidence, _ state: State, _ outcome: Outcome?) {
+        self.init(
+            sequence: entry.sequence, recordedAt: entry.recordedAt, evidence: evidence, state: state,
+            outcome: outcome
+        )
+    }
+}
+
+extension AuditLog {
+    /// Stands in for a full disk, in tests: the file may not grow by more pages than these.
+    func limitPages(to extraPageCount: Int) async throws {
+        try await queue.writeWithoutTransaction { database in
+            let count = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+            try database.execute(sql: "PRAGMA max_page_count = \(count + extraPageCount)")
+        }
+    }
+}
