@@ -17,16 +17,27 @@ let package = Package(
     products: [
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
+        .library(name: "Rules", targets: ["Rules"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "Detection", dependencies: ["CPCRE2"], swiftSettings: strict),
         .target(name: "Wire", swiftSettings: strict),
         .target(name: "Redaction", dependencies: ["Detection", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Rules",
+            dependencies: [
+                "Detection", "Redaction",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Audit",
             dependencies: [
@@ -45,6 +56,11 @@ let package = Package(
         .testTarget(
             name: "AuditTests",
             dependencies: ["Audit", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Detection", "Redaction", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(

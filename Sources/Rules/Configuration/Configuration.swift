@@ -1,0 +1,86 @@
+/// What `cloakroom.yaml`, the environment and the command line settle.
+public struct Configuration: Sendable {
+    /// Where a value came from; a later one overrules an earlier one.
+    public enum Origin: String, Sendable {
+        case preset = "default"
+        case file
+        case environment
+        case flag
+    }
+
+    /// The settings, by their name in the file.
+    public enum Setting: String, CaseIterable, Sendable {
+        /// `host:port` that clients are pointed at.
+        case listen
+        /// The folder with packs and policies.
+        case rules
+        /// The name of a file below `policies` in the rules folder, without `.yaml`.
+        case policy
+        /// The endpoint register; without one, the stand-in endpoint answers.
+        case endpoints
+        /// The evidence.
+        case audit
+        /// The callers' keys, hashed.
+        case keys
+        /// Who is told about misuse: an address or a page.
+        case incidentContact = "incident_contact"
+        /// Largest request body, in bytes.
+        case requestBytes = "request_bytes"
+        /// Most clients at a time.
+        case connections
+        case logLevel = "log_level"
+
+        /// `CLOAKROOM_LISTEN`.
+        public var variable: String { "CLOAKROOM_" + rawValue.uppercased() }
+
+        var preset: String? {
+            switch self {
+            case .listen: "127.0.0.1:8080"
+            case .rules, .endpoints, .incidentContact: nil
+            case .policy: "default"
+            case .audit: "var/audit.sqlite"
+            case .keys: "var/keys.json"
+            case .requestBytes: String(8 << 20)
+            case .connections: "512"
+            case .logLevel: "info"
+            }
+        }
+    }
+
+    public struct Value: Sendable {
+        public let text: String
+        public let origin: Origin
+    }
+
+    public private(set) var values: [Setting: Value] = [:]
+
+    init() {
+        for setting in Setting.allCases {
+            values[setting] = setting.preset.map { Value(text: $0, origin: .preset) }
+        }
+    }
+
+    mutating func set(_ setting: Setting, to text: String, from origin: Origin) {
+        values[setting] = Value(text: text, origin: origin)
+    }
+
+    public subscript(_ setting: Setting) -> String? { values[setting]?.text }
+
+    /// The host and port of `listen`; checked when the configuration was loaded.
+    public var listenAddress: (host: String, port: Int) {
+        Self.address(self[.listen] ?? "") ?? ("127.0.0.1", 8080)
+    }
+
+    public func number(_ setting: Setting) -> Int { Int(self[setting] ?? "") ?? 0 }
+
+    /// `host:port` or `[v6 address]:port`; port 0 asks for any free one.
+    static func address(_ text: String) -> (host: String, port: Int)? {
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
+        else { return nil }
+        var host = String(text[..<colon])
+        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
+        guard !host.isEmpty, !host.contains(" ") else { return nil }
+        return (host, port)
+    }
+}

@@ -1,0 +1,209 @@
+import Detection
+import Foundation
+import Yams
+
+/// Reads one pack.
+struct PackReader {
+    private static let packKeys = ["pack", "version", "review_by", "source", "rules"]
+    private static let ruleKeys = [
+        "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "confidence",
+        "context",
+        "requires", "unless", "links", "sensitivity", "mode", "examples",
+    ]
+
+    private(set) var reader: YAMLReader
+    private let expectedID: String
+    private let today: CalendarDay
+
+    /// Takes the id that the path below `packs` says: `uk.schools.pupil`.
+    init(file: String, expectedID: String, today: CalendarDay) {
+        reader = YAMLReader(file: file)
+        self.expectedID = expectedID
+        self.today = today
+    }
+
+    /// The pack, or nil; what is wrong stands in `reader.diagnostics`.
+    ///
+    /// A pack with errors in some rules is returned with the others, so that they are checked in the same
+    /// run.
+    mutating func read(_ bytes: Data) -> RulePack? {
+        guard let node = reader.compose(bytes),
+            let fields = reader.fields(node, of: "the pack", known: Self.packKeys)
+        else { return nil }
+        if let idNode = reader.required("pack", in: fields), let id = reader.text(idNode), id != expectedID {
+            reader.report(
+                .packNotAtPath, idNode, "The pack is called `\(id)` but its path says `\(expectedID)`.",
+                hint: "Rename one of them."
+            )
+        }
+        let version = reader.number("version", in: fields, from: 1...1_000_000) ?? 1
+        let reviewBy = readReviewBy(fields)
+        let source = reader.text("source", in: fields, hint: "Say where the format is described.") ?? ""
+        let rules = reader.required("rules", in: fields).map { reader.list($0) } ?? []
+        return RulePack(
+            id: expectedID, version: version, reviewBy: reviewBy ?? today, source: source,
+            rules: rules.compactMap { readRule($0) }
+        )
+    }
+
+    private mutating func readReviewBy(_ fields: YAMLFields) -> CalendarDay? {
+        guard let node = reader.required("review_by", in: fields), let day = reader.day(node) else {
+            return nil
+        }
+        if day < today {
+            reader.warn(
+                .pastReview, node, "This pack was to be reviewed by \(day).",
+                hint: "Check it against its source, then move the date."
+            )
+        }
+        return day
+    }
+
+    private mutating func readRule(_ node: Node) -> AuthoredRule? {
+        guard let fields = reader.fields(node, of: "a rule", known: Self.ruleKeys) else { return nil }
+        let id = reader.text("id", in: fields)
+        let title = reader.text("title", in: fields, hint: "Staff read it in a block message.")
+        let why = reader.text("why", in: fields, hint: "Say why this matters, in one sentence.")
+        let entity = reader.required("entity", in: fields)
+            .flatMap { reader.word($0, as: EntityType.self, what: "entity") }
+        let (matcher, matcherNode) = readMatcher(fields)
+        let validator = fields["validator"].flatMap { reader.word($0, as: Validator.self, what: "validator") }
+        let confidence = reader.number("confidence", in: fields, from: 0...100)
+        let context = readContext(fields)
+        let sensitivity = fields["sensitivity"]
+            .flatMap { reader.word($0, as: Rule.Sensitivity.self, what: "sensitivity") }
+        let mode = readMode(fields)
+        let examples = readExamples(fields)
+        guard let id, let title, let why, let entity, let matcher, let matcherNode, let confidence else {
+            return nil
+        }
+        let rule = Rule(
+            id: RuleID(id), title: title, entity: entity, matcher: matcher,
+            separators: reader.optionalText("separators", in: fields) ?? "", validator: validator,
+            confidence: confidence, context: context, vetoes: reader.texts("unless", in: fields),
+            linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal
+        )
+        return AuthoredRule(
+            rule: rule, why: why, mode: mode, examples: examples, file: reader.file,
+            line: node.mark?.line ?? 0,
+            matcherPlace: (matcherNode.mark?.line ?? 0, matcherNode.mark?.column ?? 0)
+        )
+    }
+}
+
+// MARK: - Parts of a rule
+
+extension PackReader {
+    private enum LetterCase: String, CaseIterable {
+        case exact, any
+    }
+
+    private mutating func readMatcher(_ fields: YAMLFields) -> (Rule.Matcher?, Node?) {
+        switch (fields["pattern"], fields["words"]) {
+        case (let pattern?, nil):
+            if let node = fields["case"] {
+                reader.report(
+                    .unknownKey, node, "`case` goes with `words`, not with `pattern`.",
+                    hint: "Start the pattern with (?i) to match any case."
+                )
+            }
+            return (reader.text(pattern).map { .pattern($0) }, pattern)
+        case (nil, let words?):
+            let letterCase =
+                fields["case"].flatMap { reader.word($0, as: LetterCase.self, what: "case") } ?? .any
+            let list = reader.list(words).compactMap { reader.text($0) }
+            return (.words(list, caseSensitive: letterCase == .exact), words)
+        case (.some, let words?):
+            reader.report(
+                .unknownKey, words, "A rule has a pattern or words, not both.", hint: "Make it two rules.")
+        case (nil, nil):
+            reader.report(
+                .missingKey, fields.node, "A rule needs the key `pattern` or `words`.", hint: nil
+            )
+        }
+        return (nil, nil)
+    }
+
+    private mutating func readContext(_ fields: YAMLFields) -> Rule.Context? {
+        let isRequired = readRequires(fields)
+        guard let node = fields["context"] else {
+            if isRequired, let requires = fields["requires"] {
+                reader.report(
+                    .missingKey, requires, "`requires: context` needs the key `context`.",
+                    hint: "Add context: { words: [...], within: 40, boost: 0 }."
+                )
+            }
+            return nil
+        }
+        guard let context = reader.fields(node, of: "the context", known: ["words", "within", "boost"]) else {
+            return nil
+        }
+        if reader.required("words", in: context) == nil { return nil }
+        let words = reader.texts("words", in: context)
+        let within = reader.number("within", in: context, from: 1...1_000)
+        let boost = reader.optionalNumber("boost", in: context, from: 0...100) ?? 0
+        guard let within else { return nil }
+        return Rule.Context(words: words, within: within, boost: boost, isRequired: isRequired)
+    }
+
+    private enum Requirement: String, CaseIterable {
+        case context
+    }
+
+    private mutating func readRequires(_ fields: YAMLFields) -> Bool {
+        fields["requires"].flatMap { reader.word($0, as: Requirement.self, what: "requirement") } != nil
+    }
+
+    private enum Link: String, CaseIterable {
+        case person
+    }
+
+    private mutating func readLinks(_ fields: YAMLFields) -> Bool {
+        fields["links"].flatMap { reader.word($0, as: Link.self, what: "link") } != nil
+    }
+
+    private mutating func readMode(_ fields: YAMLFields) -> AuthoredRule.Mode {
+        guard let node = fields["mode"] else { return .on }
+        let mode = reader.word(node, as: AuthoredRule.Mode.self, what: "mode") ?? .on
+        if mode == .shadow {
+            reader.report(
+                .notAvailable, node, "The mode `shadow` is not available in this version.",
+                hint: "Use `on` or `off`."
+            )
+        }
+        return mode
+    }
+
+    private mutating func readExamples(_ fields: YAMLFields) -> [RuleExample] {
+        guard let node = reader.required("examples", in: fields, hint: "A rule's examples are its test."),
+            let examples = reader.fields(node, of: "the examples", known: ["find", "skip"])
+        else { return [] }
+        return readExamples("find", in: examples) + readExamples("skip", in: examples)
+    }
+
+    private mutating func readExamples(_ key: String, in fields: YAMLFields) -> [RuleExample] {
+        guard let node = fields[key] else {
+            reader.report(
+                .missingExample, fields.node, "The examples have no `\(key)` list.",
+                hint: key == "find"
+                    ? "Add a text with «…» around what is found." : "Add a text that looks similar."
+            )
+            return []
+        }
+        return reader.list(node).compactMap { item in
+            guard let text = reader.text(item) else { return nil }
+            let mark = item.mark
+            let example = RuleExample(marked: text, line: mark?.line ?? 0, column: mark?.column ?? 0)
+            guard let example, example.isSkip == (key == "skip") else {
+                reader.report(
+                    .badExample, item,
+                    key == "find"
+                        ? "A find example needs «…» marks, in pairs." : "A skip example has no «…» marks.",
+                    hint: "Mark exactly what must be found, in `find` only."
+                )
+                return nil
+            }
+            return example
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Crypto
+public import Detection
+import Foundation
+
+/// Every pack below `rules/packs`, read, compiled and ready.
+public struct RuleLibrary: Sendable {
+    public let packs: [RulePack]
+    /// The rules that are switched on.
+    public let rules: CompiledRules
+    /// SHA-256 of all pack files, in hexadecimal: names this set of rules in the evidence.
+    public let digest: String
+    /// What is worth a look but wrong nowhere.
+    public let warnings: [RuleDiagnostic]
+
+    /// Reads a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The folder that holds `packs`.
+    ///   - today: The day against which `review_by` is checked.
+    /// - Returns: The rules that are on, compiled, and all packs.
+    /// - Throws: Everything that is wrong, in one go.
+    public static func load(from folder: String, today: CalendarDay) throws(RuleDiagnostics) -> RuleLibrary {
+        var diagnostics: [RuleDiagnostic] = []
+        var packs: [RulePack] = []
+        var hash = SHA256()
+        for file in packFiles(below: folder) {
+            var pack = PackReader(file: file.shown, expectedID: file.packID, today: today)
+            guard let bytes = FileManager.default.contents(atPath: file.path) else {
+                diagnostics.append(.unreadable(file.shown))
+                continue
+            }
+            hash.update(data: Data("\(file.packID) \(bytes.count)\n".utf8))
+            hash.update(data: bytes)
+            if let read = pack.read(bytes) { packs.append(read) }
+            diagnostics += pack.reader.diagnostics
+        }
+        if packs.isEmpty && diagnostics.isEmpty { diagnostics.append(.noPacks(below: folder)) }
+        let authored = packs.flatMap(\.rules)
+        diagnostics += duplicates(in: authored)
+        let compiled = compile(authored, into: &diagnostics)
+        guard let compiled, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw RuleDiagnostics(diagnostics)
+        }
+        return RuleLibrary(
+            packs: packs, rules: compiled, digest: hash.finalize().map(\.hexadecimal).joined(),
+            warnings: diagnostics
+        )
+    }
+
+    private static func compile(_ authored: [AuthoredRule], into diagnostics: inout [RuleDiagnostic])
+        -> CompiledRules?
+    {
+        do throws(RuleErrors) {
+            return try CompiledRules(compiling: authored.filter { $0.mode == .on }.map(\.rule))
+        } catch {
+            for ruleError in error.errors where ruleError.part != .id {
+                guard let rule = authored.first(where: { $0.rule.id == ruleError.rule }) else { continue }
+                diagnostics.append(.refused(ruleError, in: rule))
+            }
+            return nil
+        }
+    }
+
+    private static func duplicates(in rules: [AuthoredRule]) -> [RuleDiagnostic] {
+        var first: [RuleID: AuthoredRule] = [:]
+        return rules.compactMap { rule in
+            guard let earlier = first.updateValue(rule, forKey: rule.rule.id) else { return nil }
+            return .duplicate(rule, of: earlier)
+        }
+    }
+
+    private struct PackFile {
+        let path: String
+        let shown: String
+        let packID: String
+    }
+
+    private static func packFiles(below folder: String) -> [PackFile] {
+        let packs = folder + "/packs"
+        let names = FileManager.default.enumerator(atPath: packs)?.compactMap { $0 as? String } ?? []
+        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
+            PackFile(
+                path: "\(packs)/\(name)",
+                shown: "\(packs)/\(name)",
+                packID: name.dropLast(".yaml".count).split(separator: "/").joined(separator: ".")
+            )
+        }
+    }
+}
+
+extension UInt8 {
+    /// Two digits.
+    var hexadecimal: String { (self < 16 ? "0" : "") + String(self, radix: 16) }
+}
+
+extension RuleDiagnostic {
+    fileprivate static func unreadable(_ file: String) -> RuleDiagnostic {
+        RuleDiagnostic(
+            severity: .error, code: .unreadable, file: file, line: 0, column: 0,
+            problem: "The file cannot be read.", hint: "Check that it exists and who may read it."
+        )
+    }
+
+    fileprivate static func noPacks(below folder: String) -> RuleDiagnostic {
+        RuleDiagnostic(
+            severity: .error, code: .noPacks, file: folder + "/packs", line: 0, column: 0,
+            problem: "There are no rule packs here.", hint: "Point --rules at the folder that holds `packs`."
+        )
+    }
+
+    fileprivate static func duplicate(_ rule: AuthoredRule, of earlier: AuthoredRule) -> RuleDiagnostic {
+        RuleDiagnostic(
+            severity: .error, code: .duplicateID, file: rule.file, line: rule.line, column: 1,
+            problem: "The id `\(rule.rule.id)` is taken by \(earlier.file):\(earlier.line).",
+            hint: "Give each rule its own id."
+        )
+    }
+
+    fileprivate static func refused(_ error: RuleError, in rule: AuthoredRule) -> RuleDiagnostic {
+        let place = error.offset.map { " (byte \($0) of the pattern)" } ?? ""
+        return RuleDiagnostic(
+            severity: .error, code: .badPattern, file: rule.file, line: rule.matcherPlace.line,
+            column: rule.matcherPlace.column, problem: "Rule `\(error.rule)`: \(error.message)\(place)",
+            hint: error.hint
+        )
+    }
+}
