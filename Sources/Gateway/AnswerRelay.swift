@@ -1,0 +1,232 @@
+import AsyncHTTPClient
+import Audit
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Redaction
+import Synchronization
+import Wire
+
+/// The way back: from the endpoint's answer to the client, restored, with the outcome in the evidence.
+struct AnswerRelay: Sendable {
+    let exchange: ExchangeRef
+    let endpoint: Endpoint
+    let audit: AuditLog
+    let limits: Limits
+    let headers: ActionHeaders
+    let logger: Logger
+
+    func response(
+        to chat: APIRequest,
+        from answer: UpstreamAnswer,
+        restoring restorer: consuming Restorer
+    ) async throws(GatewayError) -> Response {
+        guard (200..<300).contains(answer.status) else { throw await failure(of: answer) }
+        let type = answer.contentType
+        guard type.hasPrefix(chat.isStreaming ? "text/event-stream" : "application/json") else {
+            throw await failed(.answerUnusable(endpoint: endpoint.id))
+        }
+        return chat.isStreaming
+            ? streamed(answer, restoring: restorer) : try await whole(answer, restoring: restorer)
+    }
+
+    /// What an answer other than 2xx means.
+    ///
+    /// The endpoint's own words stay out: they may quote the prompt.
+    private func failure(of answer: UpstreamAnswer) async -> GatewayError {
+        let id = endpoint.id
+        switch answer.status {
+        case 401, 403: return await failed(.endpointRejectsKey(endpoint: id))
+        case 429: return await failed(.endpointBusy(endpoint: id, retryAfter: answer.retryAfter))
+        case 400..<500:
+            await conclude(.refusedByEndpoint(status: answer.status))
+            return .endpointRefuses(endpoint: id, status: answer.status)
+        default: return await failed(.endpointFails(endpoint: id, status: answer.status))
+        }
+    }
+
+    private func failed(_ error: GatewayError) async -> GatewayError {
+        await conclude(.failed(label: error.label))
+        return error
+    }
+
+    /// The answer was given or not: nothing of that changes when the outcome cannot be written.
+    ///
+    /// The INTENT stands, and the exchange shows as interrupted.
+    private func conclude(_ outcome: Outcome) async {
+        GatewayMetrics.ended(outcome.label)
+        do throws(AuditError) {
+            try await audit.conclude(exchange, with: outcome)
+        } catch {
+            logger.error("outcome not written", metadata: ["ref": "\(exchange)", "label": "\(error.label)"])
+        }
+    }
+}
+
+// MARK: - Whole answers
+
+extension AnswerRelay {
+    private func whole(
+        _ answer: UpstreamAnswer,
+        restoring restorer: consuming Restorer
+    ) async throws(GatewayError) -> Response {
+        let bytes = try await collect(answer.body)
+        let completion: ChatCompletion
+        do throws(WireError) {
+            completion = try ChatCompletion(parsing: bytes, limits: limits.answerJSON)
+        } catch {
+            throw await failed(.answerUnusable(endpoint: endpoint.id))
+        }
+        var restorer = restorer
+        let restored = completion.rewriting(
+            completion.texts.map { restorer.restore($0.text, on: $0.channel) })
+        await conclude(
+            .answered(
+                status: answer.status, answerByteCount: bytes.count, restoredCount: restorer.restoredCount)
+        )
+        var fields = headers.fields(for: exchange)
+        fields[.contentType] = "application/json"
+        return Response(
+            status: .init(code: answer.status), headers: fields,
+            body: .init(byteBuffer: ByteBuffer(bytes: restored))
+        )
+    }
+
+    private func collect(_ body: HTTPClientResponse.Body) async throws(GatewayError) -> [UInt8] {
+        let deadline = ContinuousClock.now + endpoint.timeouts.total
+        var bytes: [UInt8] = []
+        do {
+            for try await buffer in body {
+                guard bytes.count + buffer.readableBytes <= limits.answerByteCountMax else {
+                    throw GatewayError.answerTooLarge(endpoint: endpoint.id)
+                }
+                guard ContinuousClock.now < deadline else {
+                    throw GatewayError.endpointTooSlow(endpoint: endpoint.id)
+                }
+                bytes.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch {
+            throw await failed(error as? GatewayError ?? HTTPUpstream.translated(error, endpoint: endpoint))
+        }
+        return bytes
+    }
+}
+
+// MARK: - Streamed answers
+
+extension AnswerRelay {
+    private func streamed(_ answer: UpstreamAnswer, restoring restorer: consuming Restorer) -> Response {
+        var fields = headers.fields(for: exchange)
+        fields[.contentType] = "text/event-stream"
+        let stream = Handover(
+            AnswerStream(
+                restorer: restorer, limits: limits.answerJSON, eventByteCountMax: limits.eventByteCountMax
+            )
+        )
+        return Response(
+            status: .init(code: answer.status), headers: fields,
+            body: .init { writer in
+                guard var stream = stream.take() else { return }
+                let outcome = await relay(answer, through: &stream, to: &writer)
+                await conclude(outcome)
+                try await writer.finish(nil)
+            }
+        )
+    }
+
+    /// Passes the stream on, event by event, until it ends one way or another.
+    @concurrent
+    private func relay(
+        _ answer: UpstreamAnswer,
+        through stream: inout AnswerStream,
+        to writer: inout any ResponseBodyWriter
+    ) async -> Outcome {
+        var byteCount = 0
+        let failure: GatewayError
+        do {
+            try await relay(answer.body, through: &stream, to: &writer, byteCount: &byteCount)
+            return .answered(
+                status: answer.status, answerByteCount: byteCount, restoredCount: stream.restoredCount)
+        } catch let error as GatewayError {
+            failure = error
+        } catch is WireError {
+            failure = .answerUnusable(endpoint: endpoint.id)
+        } catch is ClientGone {
+            return .hungUp
+        } catch {
+            failure = HTTPUpstream.translated(error, endpoint: endpoint)
+        }
+        // The head is gone, so the client learns of the failure from the last event.
+        var bytes: [UInt8] = []
+        stream.finish(into: &bytes)
+        EventStreamWriter.append(
+            ServerSentEvent(data: ErrorBody(failure, ref: "\(exchange)").encoded()), to: &bytes)
+        do {
+            try await writer.write(ByteBuffer(bytes: bytes))
+        } catch {
+            return .hungUp
+        }
+        return .failed(label: failure.label)
+    }
+
+    @concurrent
+    private func relay(
+        _ body: HTTPClientResponse.Body,
+        through stream: inout AnswerStream,
+        to writer: inout any ResponseBodyWriter,
+        byteCount: inout Int
+    ) async throws {
+        let deadline = ContinuousClock.now + endpoint.timeouts.total
+        for try await buffer in body {
+            byteCount += buffer.readableBytes
+            guard byteCount <= limits.answerByteCountMax else {
+                throw GatewayError.answerTooLarge(endpoint: endpoint.id)
+            }
+            guard ContinuousClock.now < deadline else {
+                throw GatewayError.endpointTooSlow(endpoint: endpoint.id)
+            }
+            var bytes: [UInt8] = []
+            try stream.feed(Array(buffer.readableBytesView).span, into: &bytes)
+            try await write(bytes, to: &writer)
+        }
+        var bytes: [UInt8] = []
+        stream.finish(into: &bytes)
+        try await write(bytes, to: &writer)
+    }
+
+    /// The client closed its connection.
+    private struct ClientGone: Error {}
+
+    @concurrent
+    private func write(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
+        guard !bytes.isEmpty else { return }
+        do {
+            try await writer.write(ByteBuffer(bytes: bytes))
+        } catch {
+            throw ClientGone()
+        }
+    }
+}
+
+extension Outcome {
+    /// A constant word for metrics.
+    fileprivate var label: String {
+        switch self {
+        case .answered: "answered"
+        case .refusedByEndpoint: "refused_by_endpoint"
+        case .failed(let label): label
+        case .hungUp: "hung_up"
+        }
+    }
+}
+
+/// Carries a value that cannot be copied into a closure that runs once.
+private final class Handover<Value: ~Copyable & Sendable>: Sendable {
+    private let value: Mutex<Value?>
+
+    init(_ value: consuming sending Value) { self.value = Mutex(value) }
+
+    /// The value, the first time; nil after that.
+    func take() -> sending Value? { value.withLock { $0.take() } }
+}

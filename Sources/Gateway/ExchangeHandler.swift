@@ -1,0 +1,193 @@
+import Audit
+import Detection
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import Redaction
+import Wire
+
+/// One exchange: a prompt in, its answer out.
+///
+/// Reads top to bottom.
+///
+/// Nothing leaves before `AuditLog.intend` has returned, and what leaves is a `RedactedBody`.
+struct ExchangeHandler: Sendable {
+    static let upstreamPath = "/chat/completions"
+
+    let snapshot: Snapshot
+    let reader: RequestReader
+    let upstream: HTTPUpstream
+    let audit: AuditLog
+    let limits: Limits
+    let logger: Logger
+
+    func answer(_ request: Request, _ context: GatewayContext) async -> Response {
+        let exchange = ExchangeRef()
+        let caller: Caller
+        do throws(GatewayError) {
+            caller = try reader.caller(of: request, context)
+        } catch {
+            log("caller refused", exchange, ["label": "\(error.label)"])
+            GatewayMetrics.refused(error.label)
+            return .refusal(error, exchange)
+        }
+        var evidence = draft(exchange, caller)
+        do throws(GatewayError) {
+            return try await answer(request, into: &evidence)
+        } catch {
+            return await refuse(error, evidence)
+        }
+    }
+
+    private func answer(_ request: Request, into evidence: inout Evidence) async throws(GatewayError)
+        -> Response
+    {
+        let chat = try await reader.chatRequest(request)
+        let start = ContinuousClock.now
+        evidence.describe(chat)
+        let endpoint = try snapshot.endpoint(serving: chat.model)
+        evidence.endpoint = endpoint.id
+        // Only now: until it was found in the register, the model's name is just another text of the client's.
+        evidence.model = chat.model
+        let inspection = try inspect(chat)
+        evidence.describe(inspection)
+        guard let body = inspection.body else { return try await block(chat, inspection.findings, evidence) }
+        let action = ActionHeaders(
+            verdict: inspection.verdict, findings: inspection.findings, snapshot: snapshot)
+        evidence.sentByteCount = body.bytes.count
+        try await intend(evidence)
+        GatewayMetrics.overhead(start.duration(to: .now))
+        let restorer = inspection.restorer()
+        let answer: UpstreamAnswer
+        do throws(GatewayError) {
+            answer = try await upstream.send(body, to: endpoint, path: Self.upstreamPath)
+        } catch {
+            throw await conclude(evidence.exchange, failing: error)
+        }
+        let relay = AnswerRelay(
+            exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
+            logger: logger
+        )
+        return try await relay.response(to: chat, from: answer, restoring: restorer)
+    }
+
+    private func inspect(_ chat: APIRequest) throws(GatewayError) -> Inspection {
+        do throws(InspectionError) {
+            return try snapshot.inspector.inspect(chat)
+        } catch {
+            throw .notInspected(error)
+        }
+    }
+}
+
+// MARK: - Evidence
+
+extension ExchangeHandler {
+    private func draft(_ exchange: ExchangeRef, _ caller: Caller) -> Evidence {
+        Evidence(
+            exchange: exchange, caller: caller.id, profile: caller.profile, route: "/v1/chat/completions",
+            verdict: .block, rulesDigest: snapshot.rulesDigest, policyDigest: snapshot.policyDigest
+        )
+    }
+
+    private func intend(_ evidence: Evidence) async throws(GatewayError) {
+        do throws(AuditError) {
+            try await audit.intend(evidence)
+        } catch {
+            throw .evidenceUnavailable(label: error.label)
+        }
+        GatewayMetrics.decided(evidence.verdict.rawValue, findingCount: evidence.findingCount)
+        log(
+            "sending", evidence.exchange,
+            ["verdict": "\(evidence.verdict)", "findings": "\(evidence.findingCount)"])
+    }
+
+    private func block(
+        _ chat: APIRequest,
+        _ findings: [PlacedFinding],
+        _ evidence: Evidence
+    ) async throws(GatewayError) -> Response {
+        do throws(AuditError) {
+            try await audit.block(evidence)
+        } catch {
+            throw .evidenceUnavailable(label: error.label)
+        }
+        GatewayMetrics.decided(evidence.verdict.rawValue, findingCount: evidence.findingCount)
+        log("blocked", evidence.exchange, ["findings": "\(evidence.findingCount)"])
+        let message = BlockMessage(findings, rules: snapshot.rules, messageCount: chat.messageCount)
+        return .block(message, evidence.exchange)
+    }
+
+    /// A request that was not forwarded for another reason than what was found in it.
+    ///
+    /// That is evidence too; where it cannot be written, the request is refused all the same.
+    private func refuse(_ error: GatewayError, _ evidence: Evidence) async -> Response {
+        log("refused", evidence.exchange, ["label": "\(error.label)"])
+        GatewayMetrics.refused(error.label)
+        if evidence.sentByteCount == nil {
+            var evidence = evidence
+            evidence.verdict = .block
+            evidence.reason = error.label
+            do throws(AuditError) {
+                try await audit.block(evidence)
+            } catch {
+                log("evidence not written", evidence.exchange, ["label": "\(error.label)"])
+            }
+        }
+        return .refusal(error, evidence.exchange)
+    }
+
+    private func conclude(_ exchange: ExchangeRef, failing error: GatewayError) async -> GatewayError {
+        GatewayMetrics.ended(error.label)
+        do throws(AuditError) {
+            try await audit.conclude(exchange, with: .failed(label: error.label))
+        } catch {
+            log("outcome not written", exchange, ["label": "\(error.label)"])
+        }
+        return error
+    }
+
+    private func log(_ message: Logger.Message, _ exchange: ExchangeRef, _ metadata: Logger.Metadata) {
+        logger.info(message, metadata: metadata.merging(["ref": "\(exchange)"]) { own, _ in own })
+    }
+}
+
+extension Evidence {
+    fileprivate var findingCount: Int { tallies.reduce(0) { $0 + $1.count } }
+
+    fileprivate mutating func describe(_ chat: APIRequest) {
+        isStreaming = chat.isStreaming
+        requestByteCount = chat.body.count
+    }
+
+    fileprivate mutating func describe(_ inspection: borrowing Inspection) {
+        verdict =
+            switch inspection.verdict {
+            case .allow: .allow
+            case .redact: .redact
+            case .block: .block
+            }
+        tallies = FindingTally.tallies(of: inspection.findings)
+    }
+}
+
+extension FindingTally {
+    /// Findings by rule and place, without what was found.
+    static func tallies(of findings: [PlacedFinding]) -> [FindingTally] {
+        var order: [[String]] = []
+        var groups: [[String]: [PlacedFinding]] = [:]
+        for finding in findings {
+            let key = [finding.place, finding.finding.rule.rawValue]
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(finding)
+        }
+        return order.compactMap { key in
+            guard let group = groups[key], let first = group.first else { return nil }
+            return FindingTally(
+                rule: key[1], entity: first.finding.entity.rawValue, place: key[0], count: group.count,
+                confidenceMax: group.map(\.finding.confidence).max() ?? 0
+            )
+        }
+    }
+}

@@ -1,0 +1,101 @@
+public import Audit
+import HTTPTypes
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+
+/// Everything the data path needs; tests and the command line put it together the same way.
+public struct GatewayParts: Sendable {
+    public var snapshot: Snapshot
+    public var callers: CallerDirectory
+    public var upstream: HTTPUpstream
+    public var audit: AuditLog
+    public var limits: Limits
+    public var logger: Logger
+
+    public init(
+        snapshot: Snapshot,
+        callers: CallerDirectory,
+        upstream: HTTPUpstream,
+        audit: AuditLog,
+        limits: Limits,
+        logger: Logger
+    ) {
+        self.snapshot = snapshot
+        self.callers = callers
+        self.upstream = upstream
+        self.audit = audit
+        self.limits = limits
+        self.logger = logger
+    }
+}
+
+/// The data path as a service: routes, limits, and nothing that is not declared here.
+public func gatewayApplication(
+    _ parts: GatewayParts,
+    host: String,
+    port: Int,
+    onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+) -> some ApplicationProtocol {
+    let limits = parts.limits
+    // The server's own messages may quote what a client sent; only its worst trouble is worth a line.
+    var serverLogger = parts.logger
+    serverLogger.logLevel = .error
+    return Application(
+        router: gatewayRouter(parts),
+        server: .http1(
+            configuration: .init(
+                idleTimeout: TimeAmount(limits.clientIdle),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: limits.headerByteCountMax,
+                    maxHeaderListSize: limits.headerByteCountMax,
+                    maxHeaderFieldCount: limits.headerFieldCountMax
+                )
+            )
+        ),
+        configuration: ApplicationConfiguration(
+            address: .hostname(host, port: port),
+            availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCountMax)
+        ),
+        onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
+        logger: serverLogger
+    )
+}
+
+/// The declared routes.
+///
+/// Everything else is answered 404 by `UndeclaredRoutes`, never passed on.
+func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
+    let router = Router(context: GatewayContext.self)
+    router.add(middleware: UndeclaredRoutes(logger: parts.logger))
+    let reader = RequestReader(callers: parts.callers, limits: parts.limits)
+    let exchanges = ExchangeHandler(
+        snapshot: parts.snapshot, reader: reader, upstream: parts.upstream, audit: parts.audit,
+        limits: parts.limits, logger: parts.logger
+    )
+    let models = ModelsHandler(snapshot: parts.snapshot, reader: reader)
+    router.post("/v1/chat/completions") { request, context in await exchanges.answer(request, context) }
+    router.get("/v1/models") { request, context in models.answer(request, context) }
+    return router
+}
+
+/// Answers what no route takes in the shape that clients read.
+struct UndeclaredRoutes: RouterMiddleware {
+    let logger: Logger
+
+    @concurrent
+    func handle(
+        _ request: Request,
+        context: GatewayContext,
+        next: @concurrent (Request, GatewayContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let exchange = ExchangeRef()
+            logger.info("refused", metadata: ["ref": "\(exchange)", "label": "route_unknown"])
+            return .refusal(.routeUnknown, exchange)
+        }
+    }
+}

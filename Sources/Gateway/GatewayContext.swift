@@ -1,0 +1,21 @@
+public import Hummingbird
+import NIOCore
+
+/// What the data path knows of a request besides its bytes.
+public struct GatewayContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    /// Whether the connection comes from this machine.
+    let isFromThisMachine: Bool
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        isFromThisMachine = source.channel.remoteAddress?.isLoopback ?? false
+    }
+}
+
+extension SocketAddress {
+    fileprivate var isLoopback: Bool {
+        guard let address = ipAddress else { return false }
+        return address.hasPrefix("127.") || address == "::1" || address.hasPrefix("::ffff:127.")
+    }
+}

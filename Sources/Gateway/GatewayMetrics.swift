@@ -1,0 +1,30 @@
+import Metrics
+
+/// What the data path counts.
+///
+/// Labels come from closed sets: no caller, no model, no text.
+enum GatewayMetrics {
+    /// A request that was decided: forwarded as it came, forwarded redacted, or blocked for what was found.
+    static func decided(_ verdict: String, findingCount: Int) {
+        Counter(label: "cloakroom_requests_total", dimensions: [("verdict", verdict)]).increment()
+        Counter(label: "cloakroom_findings_total", dimensions: [("verdict", verdict)]).increment(
+            by: findingCount)
+    }
+
+    /// A request that was refused for another reason; the label is an error's.
+    static func refused(_ label: String) {
+        Counter(label: "cloakroom_refusals_total", dimensions: [("reason", label)]).increment()
+    }
+
+    /// How long Cloakroom took to read, inspect, rewrite and record a request.
+    static func overhead(_ duration: Duration) {
+        let (seconds, attoseconds) = duration.components
+        Metrics.Timer(label: "cloakroom_overhead_seconds")
+            .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    }
+
+    /// How an exchange that was forwarded ended; the label is one of `Outcome`'s or an error's.
+    static func ended(_ label: String) {
+        Counter(label: "cloakroom_exchanges_ended_total", dimensions: [("outcome", label)]).increment()
+    }
+}

@@ -1,0 +1,79 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Wire
+
+/// Takes a chat request in: who sent it, what kind it is, its bytes.
+///
+/// Bounded in size and time.
+struct RequestReader: Sendable {
+    let callers: CallerDirectory
+    let limits: Limits
+
+    /// - Throws: Before a byte of the body was read.
+    func caller(of request: Request, _ context: GatewayContext) throws(GatewayError) -> Caller {
+        // A page in a browser can reach this machine too, and would send its origin along.
+        guard request.headers[.origin] == nil else { throw .sentByWebPage }
+        let isForwarded = request.headers.contains { field in
+            ["forwarded", "x-forwarded-for", "x-real-ip", "via"].contains(field.name.canonicalName)
+        }
+        return try callers.caller(
+            key: Self.key(in: request.headers), isLoopback: context.isFromThisMachine && !isForwarded
+        )
+    }
+
+    private static func key(in headers: HTTPFields) -> String? {
+        if let authorization = headers[.authorization] {
+            let parts = authorization.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+            return String(parts[1])
+        }
+        return ["api-key", "x-api-key"].lazy.compactMap { HTTPField.Name($0) }.compactMap { headers[$0] }
+            .first
+    }
+
+    func chatRequest(_ request: Request) async throws(GatewayError) -> APIRequest {
+        try checkHeaders(request.headers)
+        let body = try await collect(request)
+        do throws(WireError) {
+            return try APIRequest.chatCompletions(body, limits: limits.requestJSON)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    private func checkHeaders(_ headers: HTTPFields) throws(GatewayError) {
+        let encoding = headers[.contentEncoding]?.lowercased() ?? "identity"
+        guard encoding == "identity" else { throw .contentEncodingRefused }
+        let type =
+            headers[.contentType]?.lowercased().split(separator: ";").map {
+                $0.filter { $0 != " " && $0 != "\"" }
+            } ?? []
+        guard type.first == "application/json", type.dropFirst().allSatisfy({ $0 == "charset=utf-8" }) else {
+            throw .contentTypeRefused
+        }
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestByteCountMax {
+            throw .bodyTooLarge(byteCountMax: limits.requestByteCountMax)
+        }
+    }
+
+    private func collect(_ request: Request) async throws(GatewayError) -> [UInt8] {
+        let deadline = ContinuousClock.now + limits.requestTime
+        var body: [UInt8] = []
+        var isTooLarge = false
+        var isTooSlow = false
+        do {
+            for try await buffer in request.body {
+                isTooLarge = body.count + buffer.readableBytes > limits.requestByteCountMax
+                isTooSlow = ContinuousClock.now > deadline
+                if isTooLarge || isTooSlow { break }
+                body.append(contentsOf: buffer.readableBytesView)
+            }
+        } catch {
+            throw .bodyCutOff
+        }
+        if isTooLarge { throw .bodyTooLarge(byteCountMax: limits.requestByteCountMax) }
+        if isTooSlow { throw .bodyTooSlow }
+        return body
+    }
+}

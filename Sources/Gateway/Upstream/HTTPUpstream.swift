@@ -1,0 +1,89 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+public import Redaction
+
+/// Sends to endpoints: what was redacted, and nothing else.
+///
+/// Never follows a redirect: AsyncHTTPClient would carry body and key along. Never passes a header of the
+/// client on, and asks for answers without compression.
+public final class HTTPUpstream: Sendable {
+    private let clients: [String: HTTPClient]
+    private let keys: EndpointKeys
+
+    public init(endpoints: [Endpoint], keys: EndpointKeys) {
+        self.keys = keys
+        clients = Dictionary(
+            endpoints.map { ($0.id, HTTPClient(configuration: Self.configuration(for: $0))) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func configuration(for endpoint: Endpoint) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout = .init(
+            connect: TimeAmount(endpoint.timeouts.connect), read: TimeAmount(endpoint.timeouts.idle)
+        )
+        configuration.httpVersion = .http1Only
+        configuration.decompression = .disabled
+        // Counts connections, not requests: a school's staff must not wait for each other's streams.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 512
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
+
+    /// Sends one request and returns as soon as the head of the answer is there.
+    func send(_ body: RedactedBody, to endpoint: Endpoint, path: String) async throws(GatewayError)
+        -> UpstreamAnswer
+    {
+        let key = try keys.key(for: endpoint)
+        guard let client = clients[endpoint.id] else { throw .endpointUnreachable(endpoint: endpoint.id) }
+        var request = HTTPClientRequest(url: endpoint.baseURL + path)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "accept", value: "application/json, text/event-stream")
+        request.headers.add(name: "accept-encoding", value: "identity")
+        request.headers.add(name: "user-agent", value: "cloakroom")
+        if let key {
+            request.headers.add(name: "authorization", value: "Bearer \(key)")
+        }
+        request.body = .bytes(body.bytes)
+        do {
+            let response = try await client.execute(request, timeout: TimeAmount(endpoint.timeouts.total))
+            return UpstreamAnswer(response)
+        } catch {
+            throw Self.translated(error, endpoint: endpoint)
+        }
+    }
+
+    /// A client's error as ours; the text of theirs stays inside.
+    static func translated(_ error: any Error, endpoint: Endpoint) -> GatewayError {
+        switch error as? HTTPClientError {
+        case .readTimeout, .deadlineExceeded, .writeTimeout: .endpointTooSlow(endpoint: endpoint.id)
+        case .some(let error) where error == .connectTimeout: .endpointUnreachable(endpoint: endpoint.id)
+        case .some(let error) where error == .remoteConnectionClosed:
+            .endpointFails(endpoint: endpoint.id, status: 0)
+        default: .endpointUnreachable(endpoint: endpoint.id)
+        }
+    }
+
+    public func shutDown() async {
+        for client in clients.values { try? await client.shutdown() }
+    }
+}
+
+/// An answer whose body may still be on its way.
+struct UpstreamAnswer: Sendable {
+    let status: Int
+    let contentType: String
+    let retryAfter: String?
+    let body: HTTPClientResponse.Body
+
+    init(_ response: HTTPClientResponse) {
+        status = Int(response.status.code)
+        contentType = response.headers.first(name: "content-type")?.lowercased() ?? ""
+        retryAfter = response.headers.first(name: "retry-after")
+        body = response.body
+    }
+}
