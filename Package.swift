@@ -15,11 +15,13 @@ let package = Package(
     name: "cloakroom",
     platforms: [.macOS(.v26)],
     products: [
+        .executable(name: "cloakroom", targets: ["cloakroom"]),
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
         .library(name: "Rules", targets: ["Rules"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
@@ -82,6 +84,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "cloakroom",
+            dependencies: [
+                "Audit", "Detection", "Gateway", "Redaction", "Rules", "StandIn", "Wire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -112,6 +127,11 @@ let package = Package(
             dependencies: ["Detection", "Redaction", "Rules"],
             swiftSettings: strict
         ),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["Audit", "Detection", "Redaction", "Rules", "Wire", "cloakroom"],
+            swiftSettings: strict),
         .testTarget(
             name: "DetectionTests", dependencies: ["Detection", "TestSupport"], swiftSettings: strict),
     ]

@@ -1,0 +1,51 @@
+# Everything a person needs to type. `make run` and `make test` set up what is missing by themselves.
+
+SWIFT ?= swift
+VENV := .build/client-tests
+
+.PHONY: help run test check build release lint format test-clients accuracy clean packages
+
+help:
+	@echo "make run           build, show one exchange before and after, keep serving"
+	@echo "make test          every test that needs no network"
+	@echo "make check         format lint, strict build, tests: what a commit must pass"
+	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
+	@echo "make accuracy      scores on the annotated texts, if they are at hand"
+	@echo "make format        brings the sources into form"
+
+run: release
+	.build/release/cloakroom demo
+
+test: packages
+	$(SWIFT) test --explicit-target-dependency-import-check error
+
+check: packages lint
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+
+release: packages
+	$(SWIFT) build -c release --product cloakroom
+
+lint:
+	$(SWIFT) format lint --strict --configuration .swift-format -r Sources Tests Package.swift
+
+format:
+	$(SWIFT) format --in-place --configuration .swift-format -r Sources Tests Package.swift
+
+test-clients: release
+	@deploy/python-environment $(VENV) Tests/ClientTests/requirements.txt
+	$(VENV)/bin/python -m pytest -q Tests/ClientTests
+
+# The figures in the README's accuracy table.
+accuracy: release
+	@if [ -d ../shared/data ]; then \
+		../shared/eval/score.py ../shared/data/dev/school.jsonl --run '.build/release/cloakroom scan --jsonl'; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+packages:
+	@deploy/system-packages
+
+clean:
+	$(SWIFT) package clean

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Audit
+import Foundation
+import Gateway
+import Hummingbird
+import Logging
+import NIOCore
+import Redaction
+import Rules
+import StandIn
+
+/// Puts the gateway together from its configuration and runs it until it is told to stop.
+struct Gatehouse {
+    let configuration: Configuration
+    let rules: RuleSet
+    let endpoints: EndpointSource
+
+    /// - Throws: `ExitCode`, after what is wrong was shown.
+    static func load(_ configuration: Configuration) throws -> Gatehouse {
+        let rules = try RuleSet.load(configuration)
+        try rules.selfTest()
+        return Gatehouse(
+            configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration)
+        )
+    }
+
+    /// Serves.
+    ///
+    /// - Parameters:
+    ///   - standIn: Answers while no register is configured.
+    ///   - onReady: Is told the port once the gateway takes connections.
+    /// - Throws: `ExitCode`, after what is wrong was shown.
+    func run(
+        standIn: StandInEndpoint = StandInEndpoint(),
+        onReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        switch endpoints {
+        case .register(let register):
+            for warning in register.warnings { tell(warning.description) }
+            try await serve(register.endpoints, onReady: onReady)
+        case .standIn:
+            try await withStandIn(standIn) { port in
+                try await serve([EndpointSource.standInEndpoint(port: port)], onReady: onReady)
+            }
+        }
+    }
+
+    private func withStandIn(
+        _ standIn: StandInEndpoint,
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let application = standIn.application { port.yield($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            group.addTask {
+                for await port in ports { return try await body(port) }
+            }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ endpoints: [Endpoint], onReady: @escaping @Sendable (Int) async -> Void) async throws
+    {
+        let audit = try openAudit()
+        let keys = EndpointKeys(for: endpoints, environment: ProcessInfo.processInfo.environment)
+        for endpoint in keys.missing {
+            tell("warning: no key for the endpoint \(endpoint): its requests will be refused.")
+        }
+        let upstream = HTTPUpstream(endpoints: endpoints, keys: keys)
+        let (host, port) = configuration.listenAddress
+        let application = gatewayApplication(
+            parts(endpoints, upstream, audit), host: host, port: port, onReady: onReady
+        )
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await application.runService())
+        } catch {
+            result = .failure(error)
+        }
+        await upstream.shutDown()
+        audit.close()
+        if case .failure(let error) = result { throw Self.explained(error, host: host, port: port) }
+    }
+
+    private func openAudit() throws -> AuditLog {
+        do throws(AuditError) {
+            return try AuditLog(path: configuration[.audit] ?? "var/audit.sqlite")
+        } catch {
+            throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
+    }
+
+    private func parts(_ endpoints: [Endpoint], _ upstream: HTTPUpstream, _ audit: AuditLog) -> GatewayParts {
+        var limits = Limits()
+        limits.requestByteCountMax = configuration.number(.requestBytes)
+        limits.connectionCountMax = configuration.number(.connections)
+        var logger = Logger(label: "cloakroom") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: configuration[.logLevel] ?? "info") ?? .info
+        return GatewayParts(
+            snapshot: Snapshot(
+                rules: rules.library.rules, rulesDigest: rules.library.digest, policy: rules.policy.policy,
+                policyDigest: rules.policy.digest, endpoints: endpoints
+            ),
+            callers: CallerDirectory(file: KeyFile(path: configuration[.keys] ?? "var/keys.json")),
+            upstream: upstream, audit: audit, limits: limits, logger: logger
+        )
+    }
+
+    private static func explained(_ error: any Error, host: String, port: Int) -> any Error {
+        guard let error = error as? IOError else { return error }
+        switch error.errnoCode {
+        case EADDRINUSE:
+            return fail(
+                "\(host):\(port) is taken by another program.",
+                hint: "Stop it, or choose another with --listen HOST:PORT or CLOAKROOM_LISTEN.",
+                Exit.failure
+            )
+        case EACCES, EADDRNOTAVAIL:
+            return fail(
+                "Cloakroom may not listen on \(host):\(port).",
+                hint: "Give --listen with an address of this machine.",
+                Exit.failure
+            )
+        default: return error
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+import Redaction
+import Rules
+
+/// The rules and the policy, ready to judge.
+struct RuleSet {
+    let library: RuleLibrary
+    let policy: LoadedPolicy
+
+    var inspector: Inspector { Inspector(rules: library.rules, policy: policy.policy) }
+    var warnings: [RuleDiagnostic] { library.warnings + policy.warnings }
+
+    /// - Throws: `ExitCode`, after everything that is wrong was shown.
+    static func load(_ configuration: Configuration) throws -> RuleSet {
+        let folder = try configuration.rulesFolder()
+        let today = CalendarDay(Date())
+        let name = configuration[.policy] ?? "default"
+        do throws(RuleDiagnostics) {
+            return RuleSet(
+                library: try RuleLibrary.load(from: folder, today: today),
+                policy: try LoadedPolicy.load(from: "\(folder)/policies/\(name).yaml", today: today)
+            )
+        } catch {
+            throw fail(error.diagnostics)
+        }
+    }
+
+    /// Runs every rule's examples: rules that fail their own do not serve.
+    func selfTest() throws {
+        let run = ExampleRun(of: library)
+        guard run.failures.isEmpty else {
+            for failure in run.failures { tell(failure.description) }
+            throw fail(
+                "\(run.failures.count) of \(run.count) rule examples failed.",
+                hint: "Mend the rules, then run `cloakroom rules test`.", Exit.exampleFailed
+            )
+        }
+    }
+}

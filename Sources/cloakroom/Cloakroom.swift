@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct Cloakroom: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cloakroom",
+        abstract: "A privacy gateway for prompts: personal data stays at the door.",
+        discussion: """
+            Exit codes: 0 fine or nothing found, 1 findings, 2 failure inside, 3 bad input, 4 bad pattern, \
+            5 bad YAML, 7 a rule example failed, 64 usage.
+            """,
+        subcommands: [
+            Serve.self, Demo.self, Scan.self, Redact.self, RulesCommand.self, AuditCommand.self, Keys.self,
+            ConfigCommand.self, StandInCommand.self,
+        ]
+    )
+}

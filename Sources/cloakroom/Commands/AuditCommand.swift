@@ -1,0 +1,102 @@
+import ArgumentParser
+import Audit
+import Foundation
+import Rules
+
+/// `cloakroom audit`: reads the evidence.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Reads the evidence.", subcommands: [List.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists exchanges, the newest first.",
+            discussion: """
+                `interrupted` means that the gateway ended between recording the request and recording its outcome: \
+                it may or may not have been sent.
+                """
+        )
+
+        enum Format: String, ExpressibleByArgument, CaseIterable {
+            case text, json
+        }
+
+        @Argument(help: "A reference such as CR-7F3K2Q9D; without one, all.")
+        var reference: String?
+
+        @Option(help: "At most so many.")
+        var limit = 50
+
+        @Option(help: "text or json.")
+        var format = Format.text
+
+        @OptionGroup var settings: SettingsOptions
+
+        func validate() throws {
+            guard (1...100_000).contains(limit) else { throw ValidationError("--limit is from 1 to 100000.") }
+            guard reference == nil || reference.flatMap({ ExchangeRef($0) }) != nil else {
+                throw ValidationError("A reference looks like CR-7F3K2Q9D.")
+            }
+        }
+
+        mutating func run() async throws {
+            let path = try settings.load()[.audit] ?? "var/audit.sqlite"
+            do throws(AuditError) {
+                let log = try AuditLog(readingFrom: path)
+                let exchanges = try await log.exchanges(reference.flatMap { ExchangeRef($0) }, limit: limit)
+                for exchange in exchanges {
+                    print(format == .json ? Self.json(exchange) : Self.line(exchange))
+                }
+            } catch {
+                throw fail(error.problem, hint: error.hint, Exit.failure)
+            }
+        }
+
+        private static func line(_ exchange: ExchangeSummary) -> String {
+            let evidence = exchange.evidence
+            let findings = evidence.tallies.map { "\($0.place) \($0.rule) ×\($0.count)" }.joined(
+                separator: ", ")
+            return [
+                exchange.recordedAt.ISO8601Format(), "\(evidence.exchange)", evidence.verdict.rawValue,
+                exchange.state.rawValue, evidence.caller, evidence.endpoint ?? "-",
+                evidence.reason ?? findings,
+            ].joined(separator: "  ")
+        }
+
+        private struct Line: Encodable {
+            struct Tally: Encodable {
+                let rule, entity, place: String
+                let count: Int
+            }
+
+            let ref, time, verdict, state, caller, profile, route: String
+            let reason, endpoint, model: String?
+            let findings: [Tally]
+            let requestBytes: Int
+            let sentBytes: Int?
+            let rules, policy: String
+        }
+
+        private static func json(_ exchange: ExchangeSummary) -> String {
+            let evidence = exchange.evidence
+            let line = Line(
+                ref: "\(evidence.exchange)", time: exchange.recordedAt.ISO8601Format(),
+                verdict: evidence.verdict.rawValue,
+                state: exchange.state.rawValue, caller: evidence.caller, profile: evidence.profile,
+                route: evidence.route,
+                reason: evidence.reason, endpoint: evidence.endpoint, model: evidence.model,
+                findings: evidence.tallies.map {
+                    .init(rule: $0.rule, entity: $0.entity, place: $0.place, count: $0.count)
+                },
+                requestBytes: evidence.requestByteCount, sentBytes: evidence.sentByteCount,
+                rules: evidence.rulesDigest, policy: evidence.policyDigest
+            )
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            // Strings and numbers only: encoding cannot fail.
+            return (try? encoder.encode(line)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        }
+    }
+}

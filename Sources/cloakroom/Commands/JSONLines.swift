@@ -1,0 +1,84 @@
+import Detection
+import Foundation
+import Redaction
+
+/// `scan --jsonl`: documents in, findings out, line by line and in order.
+enum JSONLines {
+    private struct Document: Decodable {
+        let id: Identifier
+        let text: String
+    }
+
+    /// An id is a text or a number; it is given back as it came.
+    enum Identifier: Codable {
+        case text(String)
+        case number(Int)
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Int.self) {
+                self = .number(number)
+            } else {
+                self = .text(try container.decode(String.self))
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .text(let text): try container.encode(text)
+            case .number(let number): try container.encode(number)
+            }
+        }
+    }
+
+    static func scan(_ bytes: [UInt8], named path: String, with inspector: Inspector) throws {
+        let decoder = JSONDecoder()
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
+            guard let document = try? decoder.decode(Document.self, from: Data(line)) else {
+                throw fail(
+                    "\(path), line \(index + 1) is not a document.",
+                    hint: "Write {\"id\": …, \"text\": …} on each line.",
+                    Exit.badInput
+                )
+            }
+            let inspection = try judged(
+                Array(document.text.utf8), named: "line \(index + 1)", with: inspector)
+            print(try ScanReport(id: document.id, inspection).encoded())
+        }
+    }
+}
+
+/// What a scan found, as JSON: no text.
+struct ScanReport: Encodable {
+    private struct Found: Encodable {
+        let entity: String
+        let rule: String
+        let bytes: [Int]
+        let confidence: Int
+    }
+
+    private let id: JSONLines.Identifier?
+    private let verdict: String
+    private let findings: [Found]
+
+    init(id: String?, _ inspection: TextInspection) { self.init(id: id.map { .text($0) }, inspection) }
+
+    init(id: JSONLines.Identifier?, _ inspection: TextInspection) {
+        self.id = id
+        verdict = inspection.verdict.rawValue
+        findings = inspection.findings.map {
+            Found(
+                entity: $0.entity.rawValue, rule: $0.rule.rawValue,
+                bytes: [$0.bytes.lowerBound, $0.bytes.upperBound],
+                confidence: $0.confidence
+            )
+        }
+    }
+
+    func encoded() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

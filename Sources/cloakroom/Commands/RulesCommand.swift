@@ -1,0 +1,58 @@
+import ArgumentParser
+import Detection
+import Foundation
+import Redaction
+import Rules
+
+/// `cloakroom rules`: check, test and list rule packs.
+struct RulesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules", abstract: "Checks, tests and lists rules.",
+        subcommands: [Check.self, Test.self, List.self]
+    )
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows everything that is wrong in the rule files.")
+
+        @OptionGroup var settings: SettingsOptions
+
+        mutating func run() throws {
+            let rules = try RuleSet.load(settings.load())
+            for warning in rules.warnings { tell(warning.description) }
+            print("\(rules.library.packs.count) packs, \(rules.library.rules.rules.count) rules: no errors")
+        }
+    }
+
+    struct Test: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Runs every example of every rule.")
+
+        @OptionGroup var settings: SettingsOptions
+
+        mutating func run() throws {
+            let rules = try RuleSet.load(settings.load())
+            try rules.selfTest()
+            print("\(ExampleRun(of: rules.library).count) examples: all passed")
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists the rules: id, entity, mode, verdict, title.")
+
+        @OptionGroup var settings: SettingsOptions
+
+        mutating func run() throws {
+            let rules = try RuleSet.load(settings.load())
+            for authored in rules.library.packs.flatMap(\.rules) {
+                let rule = authored.rule
+                let verdict = rules.policy.policy.treatment(of: rule.entity).verdict
+                let columns = [
+                    rule.id.rawValue, rule.entity.rawValue, authored.mode.rawValue, verdict.rawValue,
+                    rule.title,
+                ]
+                print(columns.joined(separator: "\t"))
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Audit
+import Foundation
+import Testing
+
+/// The program is killed, not told to stop: what the evidence says afterwards must be true.
+@Suite(.timeLimit(.minutes(2))) struct `A killed gateway` {
+    private static let prompt =
+        #"{"model":"stand-in","messages":[{"role":"user","content":"UPN Z000000026001 for Mrs Whitlock"}]}"#
+
+    private static func register(_ base: String) -> String {
+        """
+        endpoints:
+          - id: stand-in
+            title: Stand-in
+            base_url: \(base)
+            models: [stand-in]
+            owner: IT
+            dpia_ref: DPIA-1
+            review_by: 2099-01-01
+            no_training: true
+            timeouts: { connect: 30, idle: 60, total: 60 }
+        """
+    }
+
+    /// Sends the prompt with curl, which outlives the gateway's death without fuss.
+    private func ask(_ base: String) throws -> Process {
+        let curl = Process()
+        curl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        curl.arguments = [
+            "curl", "-s", "-m", "60", base + "/chat/completions", "-H", "content-type: application/json",
+            "-d", Self.prompt,
+        ]
+        curl.standardOutput = FileHandle.nullDevice
+        try curl.run()
+        return curl
+    }
+
+    /// Waits until the evidence holds an exchange.
+    private func waitForExchange(in path: String) async throws -> ExchangeSummary? {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if let log = try? AuditLog(readingFrom: path),
+                let found = try? await log.exchanges(limit: 1).first
+            {
+                log.close()
+                return found
+            }
+            await Task.yield()
+        }
+        return nil
+    }
+
+    /// What a fresh start of the program says about the exchanges before.
+    private func statesAfterRestart(_ program: Program) throws -> [String] {
+        let (process, _) = try program.serve(
+            "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml")
+        process.terminate()
+        process.waitUntilExit()
+        let listed = try program.run("audit", "list").output
+        return listed.split(separator: "\n").map { $0.components(separatedBy: "  ")[3] }
+    }
+
+    @Test func `between INTENT and send has sent nothing and claims nothing`() async throws {
+        let program = try Program()
+        defer { program.remove() }
+        // A listener that takes no connection: its queue is full, so the gateway is still connecting, with the
+        // INTENT on disk and not a byte of the prompt on its way.
+        let listener = try FullListener()
+        _ = try program.write(Self.register("http://127.0.0.1:\(listener.port)/v1"), to: "endpoints.yaml")
+        let (gateway, base) = try program.serve(
+            "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml")
+        let client = try ask(base)
+        let path = program.folder.appending(path: "var/audit.sqlite").path
+        let exchange = try await waitForExchange(in: path)
+        kill(gateway.processIdentifier, SIGKILL)
+        gateway.waitUntilExit()
+        client.waitUntilExit()
+        #expect(exchange?.state == .interrupted)
+        #expect(exchange?.evidence.sentByteCount != nil)
+        #expect(try statesAfterRestart(program) == ["interrupted"])
+        #expect(listener.receivedByteCount() == 0)
+    }
+
+    @Test func `between send and OUTCOME has lost nothing and claims no answer`() async throws {
+        let program = try Program()
+        defer { program.remove() }
+        // A listener that takes the connection and never answers.
+        let listener = try SilentListener()
+        _ = try program.write(Self.register("http://127.0.0.1:\(listener.port)/v1"), to: "endpoints.yaml")
+        let (gateway, base) = try program.serve(
+            "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml")
+        let client = try ask(base)
+        let received = try listener.receiveRequest()
+        // The bytes are here, so the INTENT must be on disk already.
+        let path = program.folder.appending(path: "var/audit.sqlite").path
+        let log = try AuditLog(readingFrom: path)
+        let states = try await log.exchanges(limit: 5).map(\.state)
+        log.close()
+        kill(gateway.processIdentifier, SIGKILL)
+        gateway.waitUntilExit()
+        client.waitUntilExit()
+        #expect(states == [.interrupted])
+        #expect(received.contains("[UPN_1]") && !received.contains("Z000000026001"))
+        #expect(try statesAfterRestart(program) == ["interrupted"])
+    }
+}
