@@ -3,6 +3,8 @@ public enum AuditError: Error, Hashable, Sendable {
     /// The file or its folder cannot be opened; the code is SQLite's.
     case cannotOpen(path: String, code: Int32)
     case missing(path: String)
+    /// Another process writes it.
+    case inUse(path: String)
     /// Written by a later version of Cloakroom.
     case newerSchema(path: String)
     case writeFailed(code: Int32)
@@ -19,6 +21,7 @@ public enum AuditError: Error, Hashable, Sendable {
         switch self {
         case .cannotOpen(let path, let code): "The audit log \(path) cannot be opened (SQLite \(code))."
         case .missing(let path): "There is no audit log at \(path)."
+        case .inUse(let path): "Another Cloakroom writes the audit log \(path)."
         case .newerSchema(let path): "The audit log \(path) was written by a later version."
         case .writeFailed(let code): "The audit log cannot be written (SQLite \(code))."
         case .readFailed(let code): "The audit log cannot be read (SQLite \(code))."
@@ -34,6 +37,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .cannotOpen: "Check the folder, who may write there, and the space on the disk."
         case .missing:
             "Give the path with --config or CLOAKROOM_AUDIT; the gateway makes the log when it starts."
+        case .inUse: "Stop the other one, or give each its own with CLOAKROOM_AUDIT."
         case .newerSchema: "Install that version again, or point Cloakroom at another file."
         case .writeFailed: "Check the space on the disk and who may write there."
         case .readFailed: "Check who may read the file and that it is whole."
@@ -48,6 +52,7 @@ public enum AuditError: Error, Hashable, Sendable {
         switch self {
         case .cannotOpen: "audit_cannot_open"
         case .missing: "audit_missing"
+        case .inUse: "audit_in_use"
         case .newerSchema: "audit_newer_schema"
         case .writeFailed: "audit_write_failed"
         case .readFailed: "audit_read_failed"

@@ -8,6 +8,8 @@ import GRDB
 /// and Debian 12 ships 3.40.1. Readers open the file with `init(readingFrom:)`.
 public final class AuditLog: Sendable {
     private let queue: DatabaseQueue
+    /// Held while this process writes; nil for readers.
+    private let lock: WriterLock?
     private let now: @Sendable () -> Date
 
     /// Opens the log, or makes it, for the one process that writes it.
@@ -16,6 +18,7 @@ public final class AuditLog: Sendable {
     public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(AuditError) {
         self.now = now
         Self.prepareFolder(of: path)
+        lock = try WriterLock(besides: path)
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: false))
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
@@ -31,6 +34,7 @@ public final class AuditLog: Sendable {
     /// Opens a log for reading only, also while a gateway writes it.
     public init(readingFrom path: String) throws(AuditError) {
         now = { Date() }
+        lock = nil
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
@@ -89,7 +93,10 @@ public final class AuditLog: Sendable {
     static func digest(of bytes: Data) -> Data { Data(SHA256.hash(data: [0x00] + bytes)) }
 
     /// Closes the file; what was recorded stays.
-    public func close() { try? queue.close() }
+    public func close() {
+        try? queue.close()
+        lock?.release()
+    }
 }
 
 // MARK: - Opening

@@ -160,6 +160,14 @@ import Testing
         #expect(throws: AuditError.newerSchema(path: path)) { try AuditLog(path: path) }
     }
 
+    @Test func `has one writer`() async throws {
+        try await withLog { log in
+            #expect(throws: AuditError.inUse(path: path)) { try AuditLog(path: path) }
+            log.close()
+            try AuditLog(path: path).close()
+        }
+    }
+
     @Test func `is readable by its owner only`() async throws {
         try await withLog { _ in
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
@@ -168,7 +176,8 @@ import Testing
     }
 
     @Test(arguments: [
-        AuditError.cannotOpen(path: "p", code: 1), .missing(path: "p"), .newerSchema(path: "p"),
+        AuditError.cannotOpen(path: "p", code: 1), .missing(path: "p"), .inUse(path: "p"),
+        .newerSchema(path: "p"),
         .writeFailed(code: 1),
         .readFailed(code: 1), .corrupt(sequence: 1), .unknownExchange, .alreadyRecorded,
     ])

@@ -116,15 +116,20 @@ import Testing
         #expect(try program.run("rules", "test", "--rules", "rules").status == 7)
     }
 
-    @Test func `says so when the port is taken`() throws {
+    @Test func `says so when the port or the evidence is taken`() throws {
         let program = try Program()
         defer { program.remove() }
         let (first, base) = try program.serve("serve", "--listen", "127.0.0.1:0")
         defer { first.terminate() }
         let port = try #require(URL(string: base)?.port)
-        let result = try program.run("serve", "--listen", "127.0.0.1:\(port)")
+        let other = try Program()
+        defer { other.remove() }
+        let result = try other.run("serve", "--listen", "127.0.0.1:\(port)")
         #expect(result.status == 2)
         #expect(result.errors.contains("127.0.0.1:\(port) is taken by another program."))
+        let same = try program.run("serve", "--listen", "127.0.0.1:0")
+        #expect(same.status == 2)
+        #expect(same.errors.contains("Another Cloakroom writes the audit log var/audit.sqlite."))
         first.terminate()
         first.waitUntilExit()
         #expect(first.terminationStatus == 0)
