@@ -10,6 +10,10 @@ public struct CompiledRules: Sendable {
     public static let reachMax = 8_192
 
     let recognizers: [PatternRecognizer]
+    /// Where which of them could match; one table for each 64.
+    let triggers: [TriggerTable]
+    /// For each recognizer the byte that every match holds, if there is one.
+    let requiredBytes: [PatternStart.RequiredByte?]
     private let rulesByID: [RuleID: Rule]
 
     /// Bytes after a place that can still change what is found there.
@@ -42,6 +46,10 @@ public struct CompiledRules: Sendable {
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
         self.recognizers = recognizers
         self.rulesByID = rulesByID
+        requiredBytes = recognizers.map(\.start.required)
+        triggers = stride(from: 0, to: recognizers.count, by: TriggerTable.ruleCountMax).map { first in
+            TriggerTable(recognizers[first...].prefix(TriggerTable.ruleCountMax).map(\.start))
+        }
         lookahead = recognizers.map(\.lookahead).max() ?? 0
         lookbehind = recognizers.map(\.lookbehind).max() ?? 0
     }

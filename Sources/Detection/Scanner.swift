@@ -14,8 +14,10 @@ public struct Scanner: ~Copyable {
     private let rules: CompiledRules
     private let scratch: PatternScratch
     private var window = TextWindow()
-    /// Where in the text each rule has yet to look.
+    /// Up to where in the text each rule has found something.
     private var searchStarts: [Int]
+    /// Where in the text each rule's required byte stands next, as far as that was looked for.
+    private var requiredPlaces: [Int]
     /// Up to here every match is known.
     private var known = 0
     /// Matches that count, by start, not yet reported.
@@ -33,6 +35,7 @@ public struct Scanner: ~Copyable {
         self.rules = rules
         scratch = PatternScratch(matchLimit: matchLimit)
         searchStarts = Array(repeating: 0, count: rules.recognizers.count)
+        requiredPlaces = Array(repeating: -1, count: rules.recognizers.count)
     }
 
     /// Scans the next chunk and appends the findings that are now certain, in order.
@@ -57,7 +60,7 @@ public struct Scanner: ~Copyable {
         isLast: Bool = false,
         into findings: inout [Finding]
     ) throws(ScanError) {
-        for index in rules.recognizers.indices { try search(index, upTo: limit) }
+        try search(upTo: limit)
         known = limit
         candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
         linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
@@ -69,29 +72,58 @@ public struct Scanner: ~Copyable {
     /// How much of the text is kept at this moment, in bytes.
     var keptByteCount: Int { window.bytes.count }
 
-    private mutating func search(_ index: Int, upTo limit: Int) throws(ScanError) {
-        let recognizer = rules.recognizers[index]
-        var start = searchStarts[index]
-        while start < limit {
-            let match = try recognizer.firstMatch(in: window, from: start - window.base, using: scratch)
-            guard let match, match.whole.lowerBound + window.base < limit else {
-                start = limit
-                break
+    /// Tries, place by place, the rules that the trigger tables let through.
+    private mutating func search(upTo limit: Int) throws(ScanError) {
+        // A copy of the reference, not of the bytes: nothing changes them during the pass.
+        let bytes = window.bytes
+        let text = bytes.span
+        var place = known - window.base
+        let end = limit - window.base
+        var isInsideWord = place > 0 && text[place - 1].isASCIILetterOrDigit
+        while place < end {
+            if !isInsideWord {
+                for (index, table) in rules.triggers.enumerated() {
+                    var triggered = table.candidates(in: text, at: place)
+                    while triggered != 0 {
+                        let rule = index * TriggerTable.ruleCountMax + triggered.trailingZeroBitCount
+                        triggered &= triggered &- 1
+                        guard mayMatch(rule, in: text, at: place) else { continue }
+                        try attempt(rule, at: place)
+                    }
+                }
             }
-            guard let candidate = try recognizer.candidate(match, in: window, using: scratch) else {
-                // What was refused may hide a match that starts inside it.
-                start = match.whole.lowerBound + window.base + 1
-                continue
-            }
-            start = max(match.whole.upperBound + window.base, start + 1)
-            if recognizer.rule.linksPerson {
-                linkSeekers.append(candidate)
-            } else {
-                candidates.append(candidate)
-                if recognizer.rule.entity.pointsAtPerson { persons.append(candidate.bytes) }
-            }
+            isInsideWord = text[place].isASCIILetterOrDigit
+            place += 1
         }
-        searchStarts[index] = start
+    }
+
+    /// Whether a rule has not matched across this place, and the byte that it requires stands in reach.
+    private mutating func mayMatch(_ rule: Int, in text: Span<UInt8>, at place: Int) -> Bool {
+        guard searchStarts[rule] <= place + window.base else { return false }
+        guard let required = rules.requiredBytes[rule] else { return true }
+        let earliest = place + required.distance.lowerBound
+        if requiredPlaces[rule] < earliest + window.base {
+            var next = earliest
+            while next < text.count, text[next] != required.byte { next += 1 }
+            // None so far: what comes after the kept text is out of every pattern's reach in this pass.
+            requiredPlaces[rule] = next + window.base
+        }
+        return requiredPlaces[rule] - window.base <= place + required.distance.upperBound
+            && requiredPlaces[rule] < window.end
+    }
+
+    private mutating func attempt(_ rule: Int, at place: Int) throws(ScanError) {
+        let recognizer = rules.recognizers[rule]
+        guard let match = try recognizer.match(in: window, at: place, using: scratch),
+            let candidate = try recognizer.candidate(match, in: window, using: scratch)
+        else { return }
+        searchStarts[rule] = match.whole.upperBound + window.base
+        if recognizer.rule.linksPerson {
+            linkSeekers.append(candidate)
+        } else {
+            candidates.append(candidate)
+            if recognizer.rule.entity.pointsAtPerson { persons.append(candidate.bytes) }
+        }
     }
 
     /// Judges link seekers whose surroundings are known.

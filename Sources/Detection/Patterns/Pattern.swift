@@ -16,18 +16,24 @@ import CPCRE2
     /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
     private let group: Int
 
-    /// Compiles a pattern; a bounded one never matches directly after or before an ASCII letter or digit.
-    init(_ node: PatternNode, isBounded: Bool) throws(PatternSyntaxError) {
+    /// Compiles a pattern.
+    ///
+    /// A bounded one never matches directly after or before an ASCII letter or digit; an anchored one matches
+    /// only where the search starts.
+    init(_ node: PatternNode, isBounded: Bool, isAnchored: Bool = false) throws(PatternSyntaxError) {
         let bounded = isBounded ? Self.bounded(node) : node
         let source = bounded.source
         reach = bounded.reach
+        var options = UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
+        options |= UInt32(PCRE2_NEVER_BACKSLASH_C)
+        // Compiled in, because the just-in-time code does not know it as an option of a single match.
+        if isAnchored { options |= PCRE2_ANCHORED }
         var errorCode: Int32 = 0
         var errorOffset = 0
         let compiled = unsafe source.withUnsafeBufferPointer { buffer in
             unsafe pcre2_compile_8(
                 buffer.baseAddress, buffer.count,
-                UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
-                    | UInt32(PCRE2_NEVER_BACKSLASH_C),
+                options,
                 &errorCode, &errorOffset, nil
             )
         }

@@ -1,6 +1,12 @@
 /// A rule that runs: its pattern, the words it looks for nearby, its validator.
-struct PatternRecognizer: Sendable {
+///
+/// A class, because scanners reach for one at each trigger: a struct of this size would be copied each time,
+/// which was measured to cost a third of the whole scan.
+final class PatternRecognizer: Sendable {
     let rule: Rule
+    /// What its matches can start with.
+    let start: PatternStart
+    /// Anchored: the trigger table says where to try.
     private let pattern: Pattern
     private let contextWords: Pattern?
     private let vetoWords: Pattern?
@@ -24,7 +30,9 @@ struct PatternRecognizer: Sendable {
                 hint: "Use spaces, hyphens, dots and the like."
             )
         }
-        pattern = try Self.pattern(of: rule)
+        let node = try Self.node(of: rule)
+        start = PatternStart(of: node)
+        pattern = try Self.compile(node, in: rule.matcherPart, of: rule, isAnchored: true)
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         guard (1...Self.withinMax).contains(contextWithin) else {
             throw RuleError(
@@ -55,13 +63,13 @@ struct PatternRecognizer: Sendable {
         max(pattern.reach.behind, nearbyByteCount, 3)
     }
 
-    /// The leftmost match of the pattern at or after `start`, whether it counts or not.
-    func firstMatch(
+    /// The match of the pattern that starts at a place of the window, whether it counts or not.
+    func match(
         in window: borrowing TextWindow,
-        from start: Int,
+        at place: Int,
         using scratch: borrowing PatternScratch
     ) throws(ScanError) -> Pattern.Match? {
-        try search(pattern, in: window, from: start, to: window.bytes.count, using: scratch)
+        try search(pattern, in: window, from: place, to: window.bytes.count, using: scratch)
     }
 
     /// Judges a match: validator, context, vetoes.
@@ -135,17 +143,25 @@ struct PatternRecognizer: Sendable {
 
 // MARK: - Compiling
 
+extension Rule {
+    fileprivate var matcherPart: RuleError.Part {
+        switch matcher {
+        case .pattern: .pattern
+        case .words: .words
+        }
+    }
+}
+
 extension PatternRecognizer {
-    private static func pattern(of rule: Rule) throws(RuleError) -> Pattern {
-        switch rule.matcher {
-        case .pattern(let source):
-            try compile(in: .pattern, of: rule) { () throws(PatternSyntaxError) in
-                try PatternParser.parse(source).separated(by: rule.separators)
+    private static func node(of rule: Rule) throws(RuleError) -> PatternNode {
+        do throws(PatternSyntaxError) {
+            switch rule.matcher {
+            case .pattern(let source): return try PatternParser.parse(source).separated(by: rule.separators)
+            case .words(let words, let caseSensitive):
+                return try WordList.node(words, caseSensitive: caseSensitive)
             }
-        case .words(let words, let caseSensitive):
-            try compile(in: .words, of: rule) { () throws(PatternSyntaxError) in
-                try WordList.node(words, caseSensitive: caseSensitive)
-            }
+        } catch {
+            throw RuleError(error, in: rule.matcherPart, of: rule.id)
         }
     }
 
@@ -155,26 +171,30 @@ extension PatternRecognizer {
         of rule: Rule
     ) throws(RuleError) -> Pattern? {
         guard !words.isEmpty else { return nil }
-        return try compile(in: part, of: rule) { () throws(PatternSyntaxError) in
-            try WordList.node(words, caseSensitive: false)
+        do throws(PatternSyntaxError) {
+            let node = try WordList.node(words, caseSensitive: false)
+            return try Pattern(node, isBounded: true)
+        } catch {
+            throw RuleError(error, in: part, of: rule.id)
         }
     }
 
     private static func compile(
+        _ node: PatternNode,
         in part: RuleError.Part,
         of rule: Rule,
-        _ read: () throws(PatternSyntaxError) -> PatternNode
+        isAnchored: Bool
     ) throws(RuleError) -> Pattern {
         do throws(PatternSyntaxError) {
-            let node = try read()
             let width = node.reach.width
             let byteCountMax = CompiledRules.reachMax
             guard width.upperBound <= byteCountMax else {
                 throw PatternSyntaxError(
-                    .reachTooLong(byteCount: width.upperBound, byteCountMax: byteCountMax), at: 0)
+                    .reachTooLong(byteCount: width.upperBound, byteCountMax: byteCountMax), at: 0
+                )
             }
             guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
-            return try Pattern(node, isBounded: true)
+            return try Pattern(node, isBounded: true, isAnchored: isAnchored)
         } catch {
             throw RuleError(error, in: part, of: rule.id)
         }

@@ -1,0 +1,27 @@
+/// A set of byte values.
+struct ByteSet: Equatable, Sendable {
+    private var words = SIMD4<UInt64>(repeating: 0)
+
+    static let all = ByteSet(words: SIMD4(repeating: .max))
+
+    init() {}
+
+    private init(words: SIMD4<UInt64>) { self.words = words }
+
+    init(_ byte: UInt8) { insert(byte) }
+
+    var isEmpty: Bool { words == SIMD4(repeating: 0) }
+
+    var count: Int {
+        words[0].nonzeroBitCount + words[1].nonzeroBitCount + words[2].nonzeroBitCount + words[3].nonzeroBitCount
+    }
+
+    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+
+    mutating func insert(_ byte: UInt8) { words[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+
+    mutating func formUnion(_ other: ByteSet) { words |= other.words }
+
+    /// Every member, in order.
+    var members: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
+}

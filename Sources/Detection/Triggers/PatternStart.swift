@@ -1,0 +1,159 @@
+/// What the first bytes of a match can be, and a byte that each match must hold.
+///
+/// Derived from the pattern's tree, always as a superset: a place that the start rules out cannot match, a
+/// place that it lets through may.
+struct PatternStart: Sendable {
+    /// How many bytes are looked at.
+    static let byteCount = 8
+
+    /// For each offset, what may stand there. Offsets that a short match does not reach hold every byte.
+    private(set) var bytes = [ByteSet](repeating: ByteSet(), count: byteCount)
+    /// A byte that is rare in prose and stands in every match, if there is one.
+    let required: RequiredByte?
+
+    /// A byte that stands in every match, so many bytes after its start.
+    struct RequiredByte: Equatable, Sendable {
+        let byte: UInt8
+        let distance: ClosedRange<Int>
+    }
+
+    /// Bytes worth looking for: seldom in prose, and quick to find.
+    private static let rareBytes = Array("@:=|/".utf8)
+
+    init(of node: PatternNode) {
+        var members = CharacterMembers(isCaseless: node.hasCaselessOption)
+        var walk = Walk(members: members)
+        let ends = walk.pass(node, from: 1)
+        members = walk.members
+        bytes = walk.bytes
+        // Where a match may have ended, anything may follow.
+        for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
+        required = Self.requiredByte(in: node, &members)
+    }
+
+    /// Whether the first byte says anything at all.
+    var isUsable: Bool { bytes[0].count <= 128 || required != nil }
+
+    private static func requiredByte(in node: PatternNode, _ members: inout CharacterMembers) -> RequiredByte? {
+        switch node {
+        case .group(_, let content):
+            return requiredByte(in: content, &members)
+        case .sequence(let parts):
+            var before = 0...0
+            for part in parts {
+                if case .character(let source, 1...1) = part {
+                    let set = members.bytes(of: source)
+                    if set.count == 1, let byte = set.members.first, rareBytes.contains(byte) {
+                        return RequiredByte(byte: byte, distance: before)
+                    }
+                }
+                let width = part.reach.width
+                before = before.lowerBound + width.lowerBound...before.upperBound + width.upperBound
+            }
+            return nil
+        case .character, .anchor, .option, .choice, .look, .repetition:
+            return nil
+        }
+    }
+}
+
+/// Walks a pattern's tree with the set of offsets at which a part may start, as bits.
+private struct Walk {
+    var members: CharacterMembers
+    var bytes = [ByteSet](repeating: ByteSet(), count: PatternStart.byteCount)
+
+    init(members: CharacterMembers) { self.members = members }
+
+    private static let inReach: UInt32 = (1 << PatternStart.byteCount) - 1
+
+    /// Notes what may stand at these offsets and returns the offsets after the part.
+    mutating func pass(_ node: PatternNode, from starts: UInt32) -> UInt32 {
+        guard starts & Self.inReach != 0 else { return 0 }
+        switch node {
+        case .anchor, .option, .look:
+            return starts
+        case .character(let source, let width):
+            return pass(character: source, width: width.lowerBound, from: starts)
+        case .sequence(let parts):
+            return parts.reduce(starts) { offsets, part in pass(part, from: offsets) }
+        case .choice(let branches):
+            return branches.reduce(0) { ends, branch in ends | pass(branch, from: starts) }
+        case .group(_, let content):
+            return pass(content, from: starts)
+        case .repetition(let content, let count, _):
+            var ends = count.lowerBound == 0 ? starts : 0
+            var offsets = starts
+            for round in 1...max(1, min(count.upperBound, PatternStart.byteCount + 1)) {
+                offsets = pass(content, from: offsets)
+                if round >= count.lowerBound { ends |= offsets }
+                if offsets == 0 { break }
+            }
+            return ends
+        }
+    }
+
+    private mutating func pass(character source: [UInt8], width: Int, from starts: UInt32) -> UInt32 {
+        guard width > 1 else {
+            note(members.bytes(of: source), at: starts)
+            return starts << 1
+        }
+        // A character beyond ASCII stands for its own bytes.
+        var offsets = starts
+        for byte in source {
+            note(ByteSet(byte), at: offsets)
+            offsets <<= 1
+        }
+        return offsets
+    }
+
+    private mutating func note(_ set: ByteSet, at offsets: UInt32) {
+        for offset in 0..<PatternStart.byteCount where offsets >> UInt32(offset) & 1 == 1 {
+            bytes[offset].formUnion(set)
+        }
+    }
+}
+
+/// Which bytes a one-byte part of a pattern matches.
+///
+/// PCRE2 is asked, byte by byte, so that classes and escapes have one interpretation only.
+struct CharacterMembers {
+    private let isCaseless: Bool
+    private var known: [[UInt8]: ByteSet] = [:]
+
+    init(isCaseless: Bool) { self.isCaseless = isCaseless }
+
+    mutating func bytes(of source: [UInt8]) -> ByteSet {
+        if let set = known[source] { return set }
+        let set = Self.ask(source, isCaseless: isCaseless)
+        known[source] = set
+        return set
+    }
+
+    private static func ask(_ source: [UInt8], isCaseless: Bool) -> ByteSet {
+        let option = isCaseless ? [PatternNode.option(source: Array("(?is)".utf8))] : [.option(source: Array("(?s)".utf8))]
+        let node = PatternNode.sequence(option + [.character(source: source, width: 1...1)])
+        guard let pattern = try? Pattern(node, isBounded: false) else { return .all }
+        let scratch = PatternScratch()
+        var set = ByteSet()
+        for byte in UInt8.min...UInt8.max {
+            let subject = [byte]
+            let match = try? pattern.firstMatch(in: subject.span, from: 0, to: 1, isTextStart: true, using: scratch)
+            if match != nil { set.insert(byte) }
+        }
+        return set
+    }
+}
+
+extension PatternNode {
+    /// Whether some part of the pattern heeds no case; then all of it is taken so.
+    fileprivate var hasCaselessOption: Bool {
+        switch self {
+        case .option(let source): source.contains(UInt8(ascii: "i"))
+        case .group(let opening, let content):
+            content.hasCaselessOption || (opening.dropFirst(2).contains(UInt8(ascii: "i")) && !opening.contains(UInt8(ascii: "<")))
+        case .character, .anchor: false
+        case .sequence(let parts), .choice(let parts): parts.contains(where: \.hasCaselessOption)
+        case .look(_, let content, _), .repetition(let content, _, _): content.hasCaselessOption
+        }
+    }
+}
