@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check build release lint format test-clients accuracy clean packages
+.PHONY: help run test check release lint format test-clients accuracy bench clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -11,6 +11,7 @@ help:
 	@echo "make check         format lint, strict build, tests: what a commit must pass"
 	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
 	@echo "make accuracy      scores on the annotated texts, if they are at hand"
+	@echo "make bench         scanning speed beside PCRE2 and Vectorscan"
 	@echo "make format        brings the sources into form"
 
 run: release
@@ -27,10 +28,10 @@ release: packages
 	$(SWIFT) build -c release --product cloakroom
 
 lint:
-	$(SWIFT) format lint --strict --configuration .swift-format -r Sources Tests Package.swift
+	$(SWIFT) format lint --strict --configuration .swift-format -r Sources Tests benchmarks/Sources Package.swift
 
 format:
-	$(SWIFT) format --in-place --configuration .swift-format -r Sources Tests Package.swift
+	$(SWIFT) format --in-place --configuration .swift-format -r Sources Tests benchmarks/Sources Package.swift
 
 test-clients: release
 	@deploy/python-environment $(VENV) Tests/ClientTests/requirements.txt
@@ -43,6 +44,11 @@ accuracy: release
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi
+
+# Scanning beside PCRE2 and Vectorscan, in one run. Record it below benchmarks/record with a paragraph of analysis.
+bench: packages
+	@deploy/system-packages hs/hs.h libvectorscan-dev
+	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks DetectionBenchmarks
 
 packages:
 	@deploy/system-packages

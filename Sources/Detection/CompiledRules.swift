@@ -23,6 +23,11 @@ public struct CompiledRules: Sendable {
 
     public var rules: [Rule] { recognizers.map(\.rule) }
 
+    /// The patterns as PCRE2 reads them, in the rules' order: for comparing engines.
+    public var patternSources: [String] {
+        recognizers.map { String(decoding: $0.patternSource, as: UTF8.self) }
+    }
+
     /// Compiles the rules and keeps their order.
     ///
     /// - Throws: Every rule's first error, not only the first rule's.

@@ -76,25 +76,37 @@ public struct Scanner: ~Copyable {
     private mutating func search(upTo limit: Int) throws(ScanError) {
         // A copy of the reference, not of the bytes: nothing changes them during the pass.
         let bytes = window.bytes
-        let text = bytes.span
-        var place = known - window.base
-        let end = limit - window.base
-        var isInsideWord = place > 0 && text[place - 1].isASCIILetterOrDigit
-        while place < end {
-            if !isInsideWord {
-                for (index, table) in rules.triggers.enumerated() {
-                    var triggered = table.candidates(in: text, at: place)
-                    while triggered != 0 {
-                        let rule = index * TriggerTable.ruleCountMax + triggered.trailingZeroBitCount
-                        triggered &= triggered &- 1
-                        guard mayMatch(rule, in: text, at: place) else { continue }
-                        try attempt(rule, at: place)
-                    }
-                }
-            }
-            isInsideWord = text[place].isASCIILetterOrDigit
-            place += 1
+        let tables = rules.triggers
+        for index in tables.indices {
+            try search(
+                bytes.span, upTo: limit - window.base, tables[index], first: index * TriggerTable.ruleCountMax
+            )
         }
+    }
+
+    private mutating func search(
+        _ text: Span<UInt8>,
+        upTo end: Int,
+        _ table: TriggerTable,
+        first: Int
+    ) throws(ScanError) {
+        var place = known - window.base
+        if place > 0, text[place - 1].isASCIILetterOrDigit { skipWord(text, &place, end) }
+        while place < end {
+            var triggered = table.candidates(in: text, at: place)
+            while triggered != 0 {
+                let rule = first + triggered.trailingZeroBitCount
+                triggered &= triggered &- 1
+                if mayMatch(rule, in: text, at: place) { try attempt(rule, at: place) }
+            }
+            // A finding starts at a word or between words, never inside one.
+            if text[place].isASCIILetterOrDigit { skipWord(text, &place, end) } else { place += 1 }
+        }
+    }
+
+    @inline(__always)
+    private func skipWord(_ text: Span<UInt8>, _ place: inout Int, _ end: Int) {
+        while place < end, text[place].isASCIILetterOrDigit { place &+= 1 }
     }
 
     /// Whether a rule has not matched across this place, and the byte that it requires stands in reach.

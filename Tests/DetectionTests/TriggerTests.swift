@@ -3,7 +3,9 @@ import Testing
 @testable import Detection
 
 @Suite struct `The start of a pattern` {
-    private func start(of source: String) throws -> PatternStart { PatternStart(of: try PatternParser.parse(source)) }
+    private func start(of source: String) throws -> PatternStart {
+        PatternStart(of: try PatternParser.parse(source))
+    }
 
     static let starts: [(String, [String])] = [
         ("abc", ["a", "b", "c", "*"]),
@@ -34,11 +36,14 @@ import Testing
     static let required: [(String, PatternStart.RequiredByte?)] = [
         (#"[a-z]{1,9}@[a-z]{1,9}"#, .init(byte: UInt8(ascii: "@"), distance: 1...9)),
         ("(?:ab{0,2})x@", .init(byte: UInt8(ascii: "@"), distance: 2...4)),
-        ("a|b@", nil), ("a@?", nil), ("abc", nil), ("(?:[a-z]@)", .init(byte: UInt8(ascii: "@"), distance: 1...1)),
+        ("a|b@", nil), ("a@?", nil), ("abc", nil),
+        ("(?:[a-z]@)", .init(byte: UInt8(ascii: "@"), distance: 1...1)),
     ]
 
     @Test(arguments: required)
-    func `names a rare byte that stands in every match`(source: String, expected: PatternStart.RequiredByte?) throws {
+    func `names a rare byte that stands in every match`(source: String, expected: PatternStart.RequiredByte?)
+        throws
+    {
         #expect(try start(of: source).required == expected)
     }
 }

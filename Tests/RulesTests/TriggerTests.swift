@@ -4,7 +4,9 @@ import Testing
 @testable import Detection
 @testable import Rules
 
-/// Triggers make scanning fast by not trying most rules at most places. They must never be why a rule misses.
+/// Triggers make scanning fast by not trying most rules at most places.
+///
+/// They must never be why a rule misses.
 @Suite struct `A trigger` {
     private func library() throws -> RuleLibrary {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -24,14 +26,18 @@ import Testing
                 for place in text.indices {
                     let triggered = rules.triggers.map { $0.candidates(in: text.span, at: place) }
                     for (index, recognizer) in rules.recognizers.enumerated() {
-                        guard let match = try recognizer.match(in: window, at: place, using: scratch) else { continue }
+                        guard let match = try recognizer.match(in: window, at: place, using: scratch) else {
+                            continue
+                        }
                         matchCount += 1
                         let table = index / TriggerTable.ruleCountMax
                         let bit = UInt64(index % TriggerTable.ruleCountMax)
                         #expect(triggered[table] >> bit & 1 == 1, "\(recognizer.rule.id) at \(place)")
                         if let required = rules.requiredBytes[index] {
-                            let reach = text[match.whole.lowerBound..<text.count].prefix(required.distance.upperBound + 1)
-                                .dropFirst(required.distance.lowerBound)
+                            let reach = text[match.whole.lowerBound..<text.count].prefix(
+                                required.distance.upperBound + 1
+                            )
+                            .dropFirst(required.distance.lowerBound)
                             #expect(reach.contains(required.byte), "\(recognizer.rule.id) at \(place)")
                         }
                     }

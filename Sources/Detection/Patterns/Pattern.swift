@@ -11,6 +11,8 @@ import CPCRE2
 @safe final class Pattern: @unchecked Sendable {
     /// How far a match reaches, boundaries included.
     let reach: PatternReach
+    /// As PCRE2 reads it.
+    let source: [UInt8]
 
     private let code: OpaquePointer
     /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
@@ -22,12 +24,14 @@ import CPCRE2
     /// only where the search starts.
     init(_ node: PatternNode, isBounded: Bool, isAnchored: Bool = false) throws(PatternSyntaxError) {
         let bounded = isBounded ? Self.bounded(node) : node
-        let source = bounded.source
+        source = bounded.source
         reach = bounded.reach
         var options = UInt32(PCRE2_MULTILINE) | UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
         options |= UInt32(PCRE2_NEVER_BACKSLASH_C)
         // Compiled in, because the just-in-time code does not know it as an option of a single match.
-        if isAnchored { options |= PCRE2_ANCHORED }
+        // Without the search for bytes that a match must hold: PCRE2 looks thousands of bytes ahead for them, each
+        // time. Measured on e-mail-like text: 1 MB/s with it, 20 without.
+        if isAnchored { options |= PCRE2_ANCHORED | UInt32(PCRE2_NO_START_OPTIMIZE) }
         var errorCode: Int32 = 0
         var errorOffset = 0
         let compiled = unsafe source.withUnsafeBufferPointer { buffer in

@@ -8,9 +8,12 @@ final class PatternRecognizer: Sendable {
     let start: PatternStart
     /// Anchored: the trigger table says where to try.
     private let pattern: Pattern
+    var patternSource: [UInt8] { pattern.source }
     private let contextWords: Pattern?
     private let vetoWords: Pattern?
     private let contextWithin: Int
+    /// How far from its start a match can look, and a little more.
+    private let matchReach: Int
 
     /// Vetoes of a rule without context look this far, in bytes.
     private static let vetoWithinDefault = 40
@@ -33,6 +36,7 @@ final class PatternRecognizer: Sendable {
         let node = try Self.node(of: rule)
         start = PatternStart(of: node)
         pattern = try Self.compile(node, in: rule.matcherPart, of: rule, isAnchored: true)
+        matchReach = pattern.reach.width.upperBound + pattern.reach.ahead + 1
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         guard (1...Self.withinMax).contains(contextWithin) else {
             throw RuleError(
@@ -69,7 +73,9 @@ final class PatternRecognizer: Sendable {
         at place: Int,
         using scratch: borrowing PatternScratch
     ) throws(ScanError) -> Pattern.Match? {
-        try search(pattern, in: window, from: place, to: window.bytes.count, using: scratch)
+        // No match can look further than this, so nothing further is shown.
+        let end = min(window.bytes.count, place + matchReach)
+        return try search(pattern, in: window, from: place, to: end, using: scratch)
     }
 
     /// Judges a match: validator, context, vetoes.

@@ -13,7 +13,8 @@ struct ByteSet: Equatable, Sendable {
     var isEmpty: Bool { words == SIMD4(repeating: 0) }
 
     var count: Int {
-        words[0].nonzeroBitCount + words[1].nonzeroBitCount + words[2].nonzeroBitCount + words[3].nonzeroBitCount
+        words[0].nonzeroBitCount + words[1].nonzeroBitCount + words[2].nonzeroBitCount
+            + words[3].nonzeroBitCount
     }
 
     func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }

@@ -6,8 +6,12 @@ struct PatternStart: Sendable {
     /// How many bytes are looked at.
     static let byteCount = 8
 
-    /// For each offset, what may stand there. Offsets that a short match does not reach hold every byte.
+    /// For each offset, what may stand there.
+    ///
+    /// Offsets that a short match does not reach hold every byte.
     private(set) var bytes = [ByteSet](repeating: ByteSet(), count: byteCount)
+    /// The first three bytes together, where they can be counted off.
+    let prefixes: PatternPrefixes
     /// A byte that is rare in prose and stands in every match, if there is one.
     let required: RequiredByte?
 
@@ -28,13 +32,15 @@ struct PatternStart: Sendable {
         bytes = walk.bytes
         // Where a match may have ended, anything may follow.
         for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
+        prefixes = PatternPrefixes(of: node, &members)
         required = Self.requiredByte(in: node, &members)
     }
 
     /// Whether the first byte says anything at all.
     var isUsable: Bool { bytes[0].count <= 128 || required != nil }
 
-    private static func requiredByte(in node: PatternNode, _ members: inout CharacterMembers) -> RequiredByte? {
+    private static func requiredByte(in node: PatternNode, _ members: inout CharacterMembers) -> RequiredByte?
+    {
         switch node {
         case .group(_, let content):
             return requiredByte(in: content, &members)
@@ -130,14 +136,17 @@ struct CharacterMembers {
     }
 
     private static func ask(_ source: [UInt8], isCaseless: Bool) -> ByteSet {
-        let option = isCaseless ? [PatternNode.option(source: Array("(?is)".utf8))] : [.option(source: Array("(?s)".utf8))]
+        let option =
+            isCaseless
+            ? [PatternNode.option(source: Array("(?is)".utf8))] : [.option(source: Array("(?s)".utf8))]
         let node = PatternNode.sequence(option + [.character(source: source, width: 1...1)])
         guard let pattern = try? Pattern(node, isBounded: false) else { return .all }
         let scratch = PatternScratch()
         var set = ByteSet()
         for byte in UInt8.min...UInt8.max {
             let subject = [byte]
-            let match = try? pattern.firstMatch(in: subject.span, from: 0, to: 1, isTextStart: true, using: scratch)
+            let match = try? pattern.firstMatch(
+                in: subject.span, from: 0, to: 1, isTextStart: true, using: scratch)
             if match != nil { set.insert(byte) }
         }
         return set
@@ -150,7 +159,8 @@ extension PatternNode {
         switch self {
         case .option(let source): source.contains(UInt8(ascii: "i"))
         case .group(let opening, let content):
-            content.hasCaselessOption || (opening.dropFirst(2).contains(UInt8(ascii: "i")) && !opening.contains(UInt8(ascii: "<")))
+            content.hasCaselessOption
+                || (opening.dropFirst(2).contains(UInt8(ascii: "i")) && !opening.contains(UInt8(ascii: "<")))
         case .character, .anchor: false
         case .sequence(let parts), .choice(let parts): parts.contains(where: \.hasCaselessOption)
         case .look(_, let content, _), .repetition(let content, _, _): content.hasCaselessOption
