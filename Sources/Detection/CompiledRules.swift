@@ -32,6 +32,7 @@ public struct CompiledRules: Sendable {
     ///
     /// - Throws: Every rule's first error, not only the first rule's.
     public init(compiling rules: [Rule]) throws(RuleErrors) {
+        let table = CharacterTable()
         var recognizers: [PatternRecognizer] = []
         var errors: [RuleError] = []
         var rulesByID: [RuleID: Rule] = [:]
@@ -43,7 +44,7 @@ public struct CompiledRules: Sendable {
                         hint: "Give each rule its own id."
                     )
                 }
-                recognizers.append(try PatternRecognizer(compiling: rule))
+                recognizers.append(try PatternRecognizer(compiling: rule, asking: table))
             } catch {
                 errors.append(error)
             }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `The start of a pattern` {
     private func start(of source: String) throws -> PatternStart {
-        PatternStart(of: try PatternParser.parse(source))
+        PatternStart(of: try PatternParser.parse(source), asking: CharacterTable())
     }
 
     static let starts: [(String, [String])] = [

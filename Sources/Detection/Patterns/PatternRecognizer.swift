@@ -19,7 +19,7 @@ final class PatternRecognizer: Sendable {
     private static let vetoWithinDefault = 40
     private static let withinMax = 1_000
 
-    init(compiling rule: Rule) throws(RuleError) {
+    init(compiling rule: Rule, asking table: CharacterTable) throws(RuleError) {
         self.rule = rule
         guard (0...100).contains(rule.confidence) else {
             throw RuleError(
@@ -34,7 +34,7 @@ final class PatternRecognizer: Sendable {
             )
         }
         let node = try Self.node(of: rule)
-        start = PatternStart(of: node)
+        start = PatternStart(of: node, asking: table)
         pattern = try Self.compile(node, in: rule.matcherPart, of: rule, isAnchored: true)
         matchReach = pattern.reach.width.upperBound + pattern.reach.ahead + 1
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault

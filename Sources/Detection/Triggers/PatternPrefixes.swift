@@ -5,15 +5,14 @@
 struct PatternPrefixes: Sendable {
     static let byteCount = 3
     /// More than these say too little to be worth their room.
-    private static let countMax = 4_096
+    private static let countMax = 1_024
 
     /// Each prefix as a number, the first byte lowest; nil where there are too many or matches are shorter.
     let values: Set<UInt32>?
 
-    init(of node: PatternNode, _ members: inout CharacterMembers) {
+    init(of node: PatternNode, _ members: CharacterMembers) {
         var walk = PrefixWalk(members: members, countMax: Self.countMax)
         let ends = walk.pass(node, after: [Prefix()])
-        members = walk.members
         values = ends?.contains { !$0.isComplete } ?? true ? nil : ends.map { Set($0.map(\.value)) }
     }
 
@@ -35,7 +34,7 @@ private struct Prefix: Hashable {
 }
 
 private struct PrefixWalk {
-    var members: CharacterMembers
+    let members: CharacterMembers
     let countMax: Int
 
     /// The prefixes after a part; nil when there are too many.

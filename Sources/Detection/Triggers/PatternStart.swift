@@ -24,26 +24,24 @@ struct PatternStart: Sendable {
     /// Bytes worth looking for: seldom in prose, and quick to find.
     private static let rareBytes = Array("@:=|/".utf8)
 
-    init(of node: PatternNode) {
-        var members = CharacterMembers(isCaseless: node.hasCaselessOption)
+    init(of node: PatternNode, asking table: CharacterTable) {
+        let members = CharacterMembers(table: table, isCaseless: node.hasCaselessOption)
         var walk = Walk(members: members)
         let ends = walk.pass(node, from: 1)
-        members = walk.members
         bytes = walk.bytes
         // Where a match may have ended, anything may follow.
         for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
-        prefixes = PatternPrefixes(of: node, &members)
-        required = Self.requiredByte(in: node, &members)
+        prefixes = PatternPrefixes(of: node, members)
+        required = Self.requiredByte(in: node, members)
     }
 
     /// Whether the first byte says anything at all.
     var isUsable: Bool { bytes[0].count <= 128 || required != nil }
 
-    private static func requiredByte(in node: PatternNode, _ members: inout CharacterMembers) -> RequiredByte?
-    {
+    private static func requiredByte(in node: PatternNode, _ members: CharacterMembers) -> RequiredByte? {
         switch node {
         case .group(_, let content):
-            return requiredByte(in: content, &members)
+            return requiredByte(in: content, members)
         case .sequence(let parts):
             var before = 0...0
             for part in parts {
@@ -65,7 +63,7 @@ struct PatternStart: Sendable {
 
 /// Walks a pattern's tree with the set of offsets at which a part may start, as bits.
 private struct Walk {
-    var members: CharacterMembers
+    let members: CharacterMembers
     var bytes = [ByteSet](repeating: ByteSet(), count: PatternStart.byteCount)
 
     init(members: CharacterMembers) { self.members = members }
@@ -116,40 +114,6 @@ private struct Walk {
         for offset in 0..<PatternStart.byteCount where offsets >> UInt32(offset) & 1 == 1 {
             bytes[offset].formUnion(set)
         }
-    }
-}
-
-/// Which bytes a one-byte part of a pattern matches.
-///
-/// PCRE2 is asked, byte by byte, so that classes and escapes have one interpretation only.
-struct CharacterMembers {
-    private let isCaseless: Bool
-    private var known: [[UInt8]: ByteSet] = [:]
-
-    init(isCaseless: Bool) { self.isCaseless = isCaseless }
-
-    mutating func bytes(of source: [UInt8]) -> ByteSet {
-        if let set = known[source] { return set }
-        let set = Self.ask(source, isCaseless: isCaseless)
-        known[source] = set
-        return set
-    }
-
-    private static func ask(_ source: [UInt8], isCaseless: Bool) -> ByteSet {
-        let option =
-            isCaseless
-            ? [PatternNode.option(source: Array("(?is)".utf8))] : [.option(source: Array("(?s)".utf8))]
-        let node = PatternNode.sequence(option + [.character(source: source, width: 1...1)])
-        guard let pattern = try? Pattern(node, isBounded: false) else { return .all }
-        let scratch = PatternScratch()
-        var set = ByteSet()
-        for byte in UInt8.min...UInt8.max {
-            let subject = [byte]
-            let match = try? pattern.firstMatch(
-                in: subject.span, from: 0, to: 1, isTextStart: true, using: scratch)
-            if match != nil { set.insert(byte) }
-        }
-        return set
     }
 }
 
