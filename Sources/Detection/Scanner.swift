@@ -42,8 +42,9 @@ public struct Scanner: ~Copyable {
     ///
     /// - Throws: `ScanError`. Treat it as “blocked”, never as “clean”.
     public mutating func feed(_ chunk: Span<UInt8>, into findings: inout [Finding]) throws(ScanError) {
-        window.bytes.reserveCapacity(window.bytes.count + chunk.count)
-        for i in chunk.indices { window.bytes.append(chunk[i]) }
+        window.bytes.append(addingCapacity: chunk.count) { out in
+            for i in chunk.indices { out.append(chunk[i]) }
+        }
         let certain = window.end - rules.lookahead
         guard certain - known >= Self.passByteCountMin else { return }
         try pass(upTo: certain, into: &findings)

@@ -15,6 +15,7 @@ import CPCRE2
     let source: [UInt8]
 
     private let code: OpaquePointer
+    private let hasMachineCode: Bool
     /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
     private let group: Int
 
@@ -46,7 +47,7 @@ import CPCRE2
         }
         unsafe code = compiled
         // Without the compiler (no executable memory to be had) PCRE2 interprets: slower, same matches.
-        _ = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE)
+        hasMachineCode = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0
         let named = unsafe "find".withCString(encodedAs: UTF8.self) { name in
             unsafe pcre2_substring_number_from_name_8(compiled, name)
         }
@@ -74,8 +75,14 @@ import CPCRE2
     ) throws(PatternFailure) -> Match? {
         let options = isTextStart ? 0 : UInt32(PCRE2_NOTBOL)
         let result = unsafe subject.withUnsafeBufferPointer { buffer in
-            unsafe pcre2_match_8(
-                code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context)
+            // Without the checks of arguments that `pcre2_match` makes each time; ours are right by construction.
+            hasMachineCode
+                ? unsafe pcre2_jit_match_8(
+                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
+                )
+                : unsafe pcre2_match_8(
+                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
+                )
         }
         if result == PCRE2_ERROR_NOMATCH { return nil }
         guard result > 0 else { throw PatternFailure(code: result) }
