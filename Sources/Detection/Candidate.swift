@@ -1,9 +1,11 @@
 /// A match that counts, before it is compared with those it overlaps.
 struct Candidate {
-    let rule: Rule
+    let recognizer: PatternRecognizer
     /// Offsets in the text.
     let bytes: Range<Int>
     let confidence: Int
+
+    var rule: Rule { recognizer.rule }
 
     func finding(_ bytes: Range<Int>) -> Finding {
         Finding(entity: rule.entity, rule: rule.id, bytes: bytes, confidence: confidence)

@@ -10,6 +10,7 @@ public struct CompiledRules: Sendable {
     public static let reachMax = 8_192
 
     let recognizers: [PatternRecognizer]
+    let scratches = ScratchPool()
     /// Where which of them could match; one table for each 64.
     let triggers: [TriggerTable]
     /// For each recognizer the byte that every match holds, if there is one.

@@ -13,6 +13,7 @@ public struct Scanner: ~Copyable {
 
     private let rules: CompiledRules
     private let scratch: PatternScratch
+    private let isPooled: Bool
     private var window = TextWindow()
     /// Up to where in the text each rule has found something.
     private var searchStarts: [Int]
@@ -28,14 +29,24 @@ public struct Scanner: ~Copyable {
     private var persons: [Range<Int>] = []
 
     public init(rules: CompiledRules) {
-        self.init(rules: rules, matchLimit: PatternScratch.matchLimit)
+        self.init(rules: rules, scratch: rules.scratches.take())
     }
 
+    /// Makes a scanner that gives up early, for tests.
     init(rules: CompiledRules, matchLimit: UInt32) {
+        self.init(rules: rules, scratch: PatternScratch(matchLimit: matchLimit), isPooled: false)
+    }
+
+    private init(rules: CompiledRules, scratch: PatternScratch, isPooled: Bool = true) {
         self.rules = rules
-        scratch = PatternScratch(matchLimit: matchLimit)
+        self.scratch = scratch
+        self.isPooled = isPooled
         searchStarts = Array(repeating: 0, count: rules.recognizers.count)
         requiredPlaces = Array(repeating: -1, count: rules.recognizers.count)
+    }
+
+    deinit {
+        if isPooled { rules.scratches.giveBack(scratch) }
     }
 
     /// Scans the next chunk and appends the findings that are now certain, in order.

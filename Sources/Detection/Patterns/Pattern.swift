@@ -71,7 +71,7 @@ import CPCRE2
         from start: Int,
         to end: Int,
         isTextStart: Bool,
-        using scratch: borrowing PatternScratch
+        using scratch: PatternScratch
     ) throws(PatternFailure) -> Match? {
         let options = isTextStart ? 0 : UInt32(PCRE2_NOTBOL)
         let result = unsafe subject.withUnsafeBufferPointer { buffer in
@@ -125,7 +125,9 @@ struct PatternFailure: Error {
 }
 
 /// What one scanner needs to match: memory for results and the compiled code's stack.
-@safe struct PatternScratch: ~Copyable {
+///
+/// Only the scanner that holds it touches it; `ScratchPool` hands it on when that scanner is done.
+@safe final class PatternScratch: @unchecked Sendable {
     /// Steps that one attempt at one position may take.
     ///
     /// Measured: 100,000 cost about 0.2 ms.

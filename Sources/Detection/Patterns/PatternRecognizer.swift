@@ -71,7 +71,7 @@ final class PatternRecognizer: Sendable {
     func match(
         in window: borrowing TextWindow,
         at place: Int,
-        using scratch: borrowing PatternScratch
+        using scratch: PatternScratch
     ) throws(ScanError) -> Pattern.Match? {
         // No match can look further than this, so nothing further is shown.
         let end = min(window.bytes.count, place + matchReach)
@@ -84,7 +84,7 @@ final class PatternRecognizer: Sendable {
     func candidate(
         _ match: Pattern.Match,
         in window: borrowing TextWindow,
-        using scratch: borrowing PatternScratch
+        using scratch: PatternScratch
     ) throws(ScanError) -> Candidate? {
         guard !match.found.isEmpty else { return nil }
         if let validator = rule.validator, !validator.accepts(window.bytes.span.extracting(match.found)) {
@@ -101,7 +101,7 @@ final class PatternRecognizer: Sendable {
         if try isNear(vetoWords, match.whole, in: window, using: scratch) { return nil }
         let whole = window.wholeCharacters(match.found)
         return Candidate(
-            rule: rule,
+            recognizer: self,
             bytes: whole.lowerBound + window.base..<whole.upperBound + window.base,
             confidence: confidence
         )
@@ -111,7 +111,7 @@ final class PatternRecognizer: Sendable {
         _ words: Pattern?,
         _ match: Range<Int>,
         in window: borrowing TextWindow,
-        using scratch: borrowing PatternScratch
+        using scratch: PatternScratch
     ) throws(ScanError) -> Bool {
         guard let words else { return false }
         let wordByteCountMax = words.reach.width.upperBound
@@ -133,7 +133,7 @@ final class PatternRecognizer: Sendable {
         in window: borrowing TextWindow,
         from start: Int,
         to end: Int,
-        using scratch: borrowing PatternScratch
+        using scratch: PatternScratch
     ) throws(ScanError) -> Pattern.Match? {
         do throws(PatternFailure) {
             return try pattern.firstMatch(
