@@ -24,6 +24,9 @@ public struct CompiledRules: Sendable {
 
     public var rules: [Rule] { recognizers.map(\.rule) }
 
+    /// Rules whose matches can start with nearly anything: they work, but are tried nearly everywhere.
+    public var rulesWithoutTrigger: [RuleID] { recognizers.filter { !$0.start.isUsable }.map(\.rule.id) }
+
     /// The patterns as PCRE2 reads them, in the rules' order: for comparing engines.
     public var patternSources: [String] {
         recognizers.map { String(decoding: $0.patternSource, as: UTF8.self) }

@@ -20,6 +20,7 @@ public struct RuleDiagnostic: Hashable, Sendable, CustomStringConvertible {
         case notApproved = 16
         case notAvailable = 17
         case noPacks = 18
+        case noTrigger = 19
     }
 
     public enum Severity: String, Sendable {

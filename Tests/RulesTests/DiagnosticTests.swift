@@ -101,6 +101,12 @@ func pack(
             ]
         ),
         (
+            pack(["pattern": "'[^ ]{2,4}3'"]),
+            [
+                "…/packs/test/one.yaml:10:14: warning: R019 Rule `test.one.code` can start with nearly anything, so it is tried nearly everywhere.\n    hint: Let its first characters be fewer: [A-Z] in place of a dot, \\d in place of \\w."
+            ]
+        ),
+        (
             pack(head: ["pack": "test.two"]),
             [
                 "…/packs/test/one.yaml:1:7: R008 The pack is called `test.two` but its path says `test.one`.\n    hint: Rename one of them."

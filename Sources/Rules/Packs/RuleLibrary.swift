@@ -41,6 +41,9 @@ public struct RuleLibrary: Sendable {
         guard let compiled, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw RuleDiagnostics(diagnostics)
         }
+        let slow = Set(compiled.rulesWithoutTrigger)
+        diagnostics += authored.filter { $0.mode == .on && slow.contains($0.rule.id) }.map(
+            RuleDiagnostic.noTrigger)
         return RuleLibrary(
             packs: packs, rules: compiled, digest: hash.finalize().map(\.hexadecimal).joined(),
             warnings: diagnostics
@@ -113,6 +116,16 @@ extension RuleDiagnostic {
             severity: .error, code: .duplicateID, file: rule.file, line: rule.line, column: 1,
             problem: "The id `\(rule.rule.id)` is taken by \(earlier.file):\(earlier.line).",
             hint: "Give each rule its own id."
+        )
+    }
+
+    fileprivate static func noTrigger(_ rule: AuthoredRule) -> RuleDiagnostic {
+        RuleDiagnostic(
+            severity: .warning, code: .noTrigger, file: rule.file, line: rule.matcherPlace.line,
+            column: rule.matcherPlace.column,
+            problem:
+                "Rule `\(rule.rule.id)` can start with nearly anything, so it is tried nearly everywhere.",
+            hint: "Let its first characters be fewer: [A-Z] in place of a dot, \\d in place of \\w."
         )
     }
 
