@@ -23,5 +23,9 @@ final class WriterLock: Sendable {
         self.file = file
     }
 
-    func release() { try? file.close() }
+    func release() {
+        // Said, not left to closing: a child process may hold a copy of the descriptor.
+        _ = flock(file.fileDescriptor, LOCK_UN)
+        try? file.close()
+    }
 }

@@ -22,17 +22,21 @@ import Testing
         """
     }
 
-    /// Sends the prompt with curl, which outlives the gateway's death without fuss.
-    private func ask(_ base: String) throws -> Process {
-        let curl = Process()
-        curl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        curl.arguments = [
-            "curl", "-s", "-m", "60", base + "/chat/completions", "-H", "content-type: application/json",
-            "-d", Self.prompt,
-        ]
-        curl.standardOutput = FileHandle.nullDevice
-        try curl.run()
-        return curl
+    /// Sends the prompt and does not wait for the answer.
+    private func ask(_ base: String) throws -> Socket {
+        let client = try Socket()
+        try client.connect(to: #require(URL(string: base)?.port))
+        client.write(
+            """
+            POST /v1/chat/completions HTTP/1.1\r
+            Host: localhost\r
+            Content-Type: application/json\r
+            Content-Length: \(Self.prompt.utf8.count)\r
+            \r
+            \(Self.prompt)
+            """
+        )
+        return client
     }
 
     /// Waits until the evidence holds an exchange.
@@ -74,7 +78,7 @@ import Testing
         let exchange = try await waitForExchange(in: path)
         kill(gateway.processIdentifier, SIGKILL)
         gateway.waitUntilExit()
-        client.waitUntilExit()
+        client.close()
         #expect(exchange?.state == .interrupted)
         #expect(exchange?.evidence.sentByteCount != nil)
         #expect(try statesAfterRestart(program) == ["interrupted"])
@@ -98,7 +102,7 @@ import Testing
         log.close()
         kill(gateway.processIdentifier, SIGKILL)
         gateway.waitUntilExit()
-        client.waitUntilExit()
+        client.close()
         #expect(states == [.interrupted])
         #expect(received.contains("[UPN_1]") && !received.contains("Z000000026001"))
         #expect(try statesAfterRestart(program) == ["interrupted"])

@@ -57,7 +57,7 @@ final class SilentListener {
 final class Socket {
     struct Failed: Error {}
 
-    private let descriptor: Int32
+    private var descriptor: Int32
 
     init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -66,7 +66,13 @@ final class Socket {
 
     private init(descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit { close() }
+
+    /// Ends the connection; a second time does nothing.
+    func close() {
+        if descriptor >= 0 { Glibc.close(descriptor) }
+        descriptor = -1
+    }
 
     private static func loopback(_ port: Int) -> sockaddr_in {
         var address = sockaddr_in()
@@ -93,12 +99,25 @@ final class Socket {
     /// Starts a connection and does not wait for it.
     func startConnecting(to port: Int) {
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        _ = connectNow(to: port)
+    }
+
+    func connect(to port: Int) throws {
+        guard connectNow(to: port) == 0 else { throw Failed() }
+    }
+
+    private func connectNow(to port: Int) -> Int32 {
         var address = Self.loopback(port)
-        _ = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+        return unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                unsafe connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+                unsafe Glibc.connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
+    }
+
+    func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
 
     func accept() throws -> Socket {

@@ -36,7 +36,11 @@ public struct KeyFile: Sendable {
         let lockPath = path + ".lock"
         if !FileManager.default.fileExists(atPath: lockPath) { _ = create(lockPath, Data()) }
         guard let lock = FileHandle(forUpdatingAtPath: lockPath) else { throw KeyFileError.unwritable(path) }
-        defer { try? lock.close() }
+        defer {
+            // Said, not left to closing: a child process may hold a copy of the descriptor.
+            _ = flock(lock.fileDescriptor, LOCK_UN)
+            try? lock.close()
+        }
         guard flock(lock.fileDescriptor, LOCK_EX) == 0 else { throw KeyFileError.unwritable(path) }
         var keys = try read()
         try change(&keys)
