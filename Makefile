@@ -48,6 +48,7 @@ accuracy: release
 # Scanning beside PCRE2 and Vectorscan, in one run. Record it below benchmarks/record with a paragraph of analysis.
 bench: packages
 	@deploy/system-packages hs/hs.h libvectorscan-dev
+	@touch benchmarks/Package.swift # or SwiftPM may not see files that are new in the package above
 	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks DetectionBenchmarks
 
 packages:
