@@ -27,7 +27,10 @@ struct RuleSet {
     }
 
     /// Runs every rule's examples: rules that fail their own do not serve.
-    func selfTest() throws {
+    ///
+    /// Gives the number of examples.
+    @discardableResult
+    func selfTest() throws -> Int {
         let run = ExampleRun(of: library)
         guard run.failures.isEmpty else {
             for failure in run.failures { tell(failure.description) }
@@ -36,5 +39,6 @@ struct RuleSet {
                 hint: "Mend the rules, then run `cloakroom rules test`.", Exit.exampleFailed
             )
         }
+        return run.count
     }
 }
