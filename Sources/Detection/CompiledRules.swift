@@ -9,12 +9,12 @@ public struct CompiledRules: Sendable {
     /// Long enough for a private key.
     public static let reachMax = 8_192
 
-    let recognizers: [PatternRecognizer]
-    let scratches = ScratchPool()
-    /// Where which of them could match; one table for each 64.
-    let triggers: [TriggerTable]
-    /// For each recognizer the byte that every match holds, if there is one.
-    let requiredBytes: [PatternStart.RequiredByte?]
+    let recognizers: [Recognizer]
+    let memories = ScanMemoryPool()
+    /// Where which pattern could match.
+    let triggers: Triggers
+    /// The words of all rules that are lists of words; the owner of a term is the rule's index.
+    let terms: TermSet
     private let rulesByID: [RuleID: Rule]
 
     /// Bytes after a place that can still change what is found there.
@@ -25,11 +25,20 @@ public struct CompiledRules: Sendable {
     public var rules: [Rule] { recognizers.map(\.rule) }
 
     /// Rules whose matches can start with nearly anything: they work, but are tried nearly everywhere.
-    public var rulesWithoutTrigger: [RuleID] { recognizers.filter { !$0.start.isUsable }.map(\.rule.id) }
+    public var rulesWithoutTrigger: [RuleID] {
+        recognizers.filter { $0.pattern?.start.isUsable == false }.map(\.rule.id)
+    }
 
-    /// The patterns as PCRE2 reads them, in the rules' order: for comparing engines.
+    /// What the rules look for as PCRE2 would read it, in the rules' order: for comparing engines.
+    ///
+    /// Lists of words become patterns here; Cloakroom itself looks words up in a table.
     public var patternSources: [String] {
-        recognizers.map { String(decoding: $0.patternSource, as: UTF8.self) }
+        recognizers.map { recognizer in
+            if let pattern = recognizer.pattern { return String(decoding: pattern.source, as: UTF8.self) }
+            let node = try? recognizer.rule.patternNode
+            let pattern = node.flatMap { try? Pattern($0, isBounded: true) }
+            return String(decoding: pattern?.source ?? [], as: UTF8.self)
+        }
     }
 
     /// Compiles the rules and keeps their order.
@@ -37,7 +46,7 @@ public struct CompiledRules: Sendable {
     /// - Throws: Every rule's first error, not only the first rule's.
     public init(compiling rules: [Rule]) throws(RuleErrors) {
         let table = CharacterTable()
-        var recognizers: [PatternRecognizer] = []
+        var recognizers: [Recognizer] = []
         var errors: [RuleError] = []
         var rulesByID: [RuleID: Rule] = [:]
         for rule in rules {
@@ -48,7 +57,7 @@ public struct CompiledRules: Sendable {
                         hint: "Give each rule its own id."
                     )
                 }
-                recognizers.append(try PatternRecognizer(compiling: rule, asking: table))
+                recognizers.append(try Recognizer(compiling: rule, asking: table))
             } catch {
                 errors.append(error)
             }
@@ -56,10 +65,15 @@ public struct CompiledRules: Sendable {
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
         self.recognizers = recognizers
         self.rulesByID = rulesByID
-        requiredBytes = recognizers.map(\.start.required)
-        triggers = stride(from: 0, to: recognizers.count, by: TriggerTable.ruleCountMax).map { first in
-            TriggerTable(recognizers[first...].prefix(TriggerTable.ruleCountMax).map(\.start))
-        }
+        triggers = Triggers(
+            recognizers.enumerated().compactMap { index, recognizer in
+                recognizer.pattern.map { (index, $0.start) }
+            })
+        terms = TermSet(
+            recognizers.enumerated().compactMap { index, recognizer in
+                guard case .words(let words, let caseSensitive) = recognizer.rule.matcher else { return nil }
+                return TermSet.List(words: words, isCaseSensitive: caseSensitive, owner: index)
+            })
         lookahead = recognizers.map(\.lookahead).max() ?? 0
         lookbehind = recognizers.map(\.lookbehind).max() ?? 0
     }
@@ -72,9 +86,7 @@ public struct CompiledRules: Sendable {
     /// - Throws: `ScanError`. Treat it as “blocked”.
     public func findings(in text: Span<UInt8>) throws(ScanError) -> [Finding] {
         var findings: [Finding] = []
-        var scanner = Scanner(rules: self)
-        try scanner.feed(text, into: &findings)
-        try scanner.finish(into: &findings)
+        try Scanner(rules: self).scan(text, into: &findings)
         return findings
     }
 }

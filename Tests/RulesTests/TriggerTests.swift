@@ -21,30 +21,43 @@ import Testing
         var matchCount = 0
         for example in library.packs.flatMap(\.rules).flatMap(\.examples) {
             for text in variants(of: example.text) {
-                var window = TextWindow()
-                window.bytes = text
-                for place in text.indices {
-                    let triggered = rules.triggers.map { $0.candidates(in: text.span, at: place) }
+                var rareBytes = RareBytes()
+                for place in text.indices where text.span.isWordStart(place) {
+                    let triggered = Self.triggered(in: text, at: place, by: rules.triggers)
                     for (index, recognizer) in rules.recognizers.enumerated() {
-                        guard let match = try recognizer.match(in: window, at: place, using: scratch) else {
-                            continue
-                        }
+                        let match = try recognizer.pattern?.match(
+                            in: text.span, at: place, isTextStart: true, using: scratch)
+                        guard match != nil, let start = recognizer.pattern?.start else { continue }
                         matchCount += 1
-                        let table = index / TriggerTable.ruleCountMax
-                        let bit = UInt64(index % TriggerTable.ruleCountMax)
-                        #expect(triggered[table] >> bit & 1 == 1, "\(recognizer.rule.id) at \(place)")
-                        if let required = rules.requiredBytes[index] {
-                            let reach = text[match.whole.lowerBound..<text.count].prefix(
-                                required.distance.upperBound + 1
-                            )
-                            .dropFirst(required.distance.lowerBound)
-                            #expect(reach.contains(required.byte), "\(recognizer.rule.id) at \(place)")
+                        #expect(triggered.contains(index), "\(recognizer.rule.id) at \(place)")
+                        if let required = start.required {
+                            let next = rareBytes.next(required.byte, in: text.span, from: place)
+                            #expect(next <= place + required.distance.upperBound, "\(recognizer.rule.id)")
                         }
                     }
                 }
             }
         }
         #expect(matchCount > 1_000)
+    }
+
+    private static func triggered(in text: [UInt8], at place: Int, by triggers: Triggers) -> Set<Int> {
+        let eight = text.span.eightBytes(at: place)
+        var found: Set<Int> = []
+        for (index, group) in triggers.shaped.enumerated() {
+            note(triggers.shaped(index, eight, live: .max), of: group, in: &found)
+        }
+        for (index, group) in triggers.prefixed.enumerated()
+        where Triggers.answer(to: eight, triggers.filter.span) == 1 {
+            note(triggers.prefixed(index, eight), of: group, in: &found)
+        }
+        return found
+    }
+
+    private static func note(_ patterns: UInt64, of group: Triggers.Group, in found: inout Set<Int>) {
+        for (bit, index) in group.recognizers.enumerated() where patterns >> UInt64(bit) & 1 == 1 {
+            found.insert(index)
+        }
     }
 
     /// The text as it is, in capitals, in small letters, and cut off at the end of each word.
@@ -55,7 +68,9 @@ import Testing
 
     @Test func `is there for every rule`() throws {
         for recognizer in try library().rules.recognizers {
-            #expect(recognizer.start.isUsable, "\(recognizer.rule.id) could match nearly anywhere")
+            #expect(
+                recognizer.pattern?.start.isUsable ?? true,
+                "\(recognizer.rule.id) could match nearly anywhere")
         }
     }
 }

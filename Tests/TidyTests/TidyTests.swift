@@ -67,8 +67,8 @@ import Testing
     }
 
     @Test func `use unsafe code only where it is named`() throws {
-        for source in try Self.sources(below: "Sources")
-        where source.path != "Sources/Detection/Patterns/Pattern.swift" {
+        let named = ["Patterns/Pattern.swift", "Tokens/ByteBlock.swift"].map { "Sources/Detection/" + $0 }
+        for source in try Self.sources(below: "Sources") where !named.contains(source.path) {
             for word in ["unsafe ", "@unchecked", "nonisolated(unsafe)", "try!", "as!", "fatalError"] {
                 #expect(!source.text.contains(word), "\(source.path) says \(word)")
             }

@@ -1,9 +1,9 @@
-/// The first three bytes of every match, letters in small, where they can be counted off.
+/// The first four bytes of every match, letters in small, where they can be counted off.
 ///
 /// Bytes looked at one by one tell little about a list of words: some word starts with nearly every letter,
-/// another goes on with nearly every letter. Three bytes together tell much more.
+/// another goes on with nearly every letter. Four bytes together tell much more.
 struct PatternPrefixes: Sendable {
-    static let byteCount = 3
+    static let byteCount = 4
     /// More than these say too little to be worth their room.
     private static let countMax = 1_024
 
@@ -19,6 +19,10 @@ struct PatternPrefixes: Sendable {
     /// Capital and small letters as one; other bytes are merged too, the same way in patterns and in texts.
     @inline(__always)
     static func folded(_ byte: UInt8) -> UInt32 { UInt32(byte | 0x20) }
+
+    /// The first four of eight bytes, the same way.
+    @inline(__always)
+    static func folded(_ eight: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: eight) | 0x2020_2020 }
 }
 
 /// A text's first bytes, as far as a walk has come.

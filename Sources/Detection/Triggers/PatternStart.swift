@@ -10,7 +10,7 @@ struct PatternStart: Sendable {
     ///
     /// Offsets that a short match does not reach hold every byte.
     private(set) var bytes = [ByteSet](repeating: ByteSet(), count: byteCount)
-    /// The first three bytes together, where they can be counted off.
+    /// The first four bytes together, where they can be counted off.
     let prefixes: PatternPrefixes
     /// A byte that is rare in prose and stands in every match, if there is one.
     let required: RequiredByte?
@@ -20,9 +20,6 @@ struct PatternStart: Sendable {
         let byte: UInt8
         let distance: ClosedRange<Int>
     }
-
-    /// Bytes worth looking for: seldom in prose, and quick to find.
-    private static let rareBytes = Array("@:=|/".utf8)
 
     init(of node: PatternNode, asking table: CharacterTable) {
         let members = CharacterMembers(table: table, isCaseless: node.hasCaselessOption)
@@ -47,7 +44,7 @@ struct PatternStart: Sendable {
             for part in parts {
                 if case .character(let source, 1...1) = part {
                     let set = members.bytes(of: source)
-                    if set.count == 1, let byte = set.members.first, rareBytes.contains(byte) {
+                    if set.count == 1, let byte = set.members.first, RareBytes.all.contains(byte) {
                         return RequiredByte(byte: byte, distance: before)
                     }
                 }

@@ -1,0 +1,94 @@
+/// A match that counts, before it is compared with those it overlaps.
+struct Candidate {
+    /// The index of its rule.
+    let recognizer: Int
+    /// Offsets in the text.
+    let bytes: Range<Int>
+    let confidence: Int
+    /// Whether one of the rule's context words stands near.
+    let hasContext: Bool
+}
+
+extension CompiledRules {
+    func finding(_ candidate: Candidate, _ bytes: Range<Int>) -> Finding {
+        let rule = recognizers[candidate.recognizer].rule
+        return Finding(entity: rule.entity, rule: rule.id, bytes: bytes, confidence: candidate.confidence)
+    }
+
+    /// The one place that says which of two overlapping candidates is reported.
+    ///
+    /// Evidence that holds a check digit beats a mere shape; then the higher confidence; then the longer; then
+    /// the earlier; then the rule's name, so that the order of files never matters.
+    func takesPrecedence(_ a: Candidate, over b: Candidate) -> Bool {
+        let rules = (recognizers[a.recognizer].rule, recognizers[b.recognizer].rule)
+        let isProven = (rules.0.validator?.provesNumber ?? false, rules.1.validator?.provesNumber ?? false)
+        if isProven.0 != isProven.1 { return isProven.0 }
+        if a.confidence != b.confidence { return a.confidence > b.confidence }
+        if a.bytes.count != b.bytes.count { return a.bytes.count > b.bytes.count }
+        if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
+        return rules.0.id.rawValue < rules.1.id.rawValue
+    }
+
+    /// Turns overlapping candidates into findings that do not overlap and together cover the same text.
+    ///
+    /// A candidate that lost still found something: what the winners leave of it, if it holds a letter or digit,
+    /// is reported too. Otherwise the loser's rest would leave in clear. `text` starts at `base`.
+    func report(
+        _ cluster: ArraySlice<Candidate>,
+        in text: Span<UInt8>,
+        base: Int,
+        into findings: inout [Finding]
+    ) {
+        guard cluster.count > 1 else {
+            for candidate in cluster { findings.append(finding(candidate, candidate.bytes)) }
+            return
+        }
+        var found: [Finding] = []
+        for candidate in cluster.sorted(by: takesPrecedence) {
+            for rest in candidate.bytes.parts(outside: found.map(\.bytes)) {
+                let isWhole = rest == candidate.bytes
+                if isWhole || text.holdsText(rest.lowerBound - base..<rest.upperBound - base) {
+                    found.append(finding(candidate, rest))
+                }
+            }
+        }
+        findings += found.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    }
+}
+
+extension Range<Int> {
+    /// What none of the others covers, in order.
+    fileprivate func parts(outside others: [Range<Int>]) -> [Range<Int>] {
+        var rests = [self]
+        for other in others where other.overlaps(self) {
+            rests = rests.flatMap { rest -> [Range<Int>] in
+                guard rest.overlaps(other) else { return [rest] }
+                let before = rest.lowerBound..<Swift.max(rest.lowerBound, other.lowerBound)
+                let after = Swift.min(rest.upperBound, other.upperBound)..<rest.upperBound
+                return [before, after].filter { !$0.isEmpty }
+            }
+        }
+        return rests
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether a letter or digit of any script stands in this part.
+    func holdsText(_ range: Range<Int>) -> Bool {
+        for place in range where self[place].isASCIILetterOrDigit || self[place] >= 0x80 { return true }
+        return false
+    }
+
+    /// The range widened to whole UTF-8 characters: patterns match bytes, findings never cut a character.
+    func wholeCharacters(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start > 0, start > range.lowerBound - 3, self[start].isUTF8Continuation { start -= 1 }
+        while end < count, end < range.upperBound + 3, self[end].isUTF8Continuation { end += 1 }
+        return start..<end
+    }
+}
+
+extension UInt8 {
+    var isUTF8Continuation: Bool { self & 0xC0 == 0x80 }
+}

@@ -1,0 +1,145 @@
+/// A rule that runs: what it looks for, the words it wants nearby, its validator.
+///
+/// A class, because the search reaches for one at each trigger: a struct of this size would be copied each time,
+/// which was measured to cost a third of the whole scan.
+final class Recognizer: Sendable {
+    let rule: Rule
+    /// What is tried where a trigger is; nil for a list of words, which the rules' `TermSet` finds.
+    let pattern: AnchoredPattern?
+    private let contextTerms: TermSet?
+    private let vetoTerms: TermSet?
+    private let contextWithin: Int
+    /// The most bytes that the rule's own match covers.
+    private let widthMax: Int
+
+    /// Vetoes of a rule without context look this far, in bytes.
+    private static let vetoWithinDefault = 40
+    private static let withinMax = 1_000
+
+    init(compiling rule: Rule, asking table: CharacterTable) throws(RuleError) {
+        self.rule = rule
+        try Self.check(rule)
+        switch rule.matcher {
+        case .pattern:
+            let pattern = try AnchoredPattern(of: rule, asking: table)
+            self.pattern = pattern
+            widthMax = pattern.reach.width.upperBound
+        case .words(let words, _):
+            pattern = nil
+            widthMax = try Self.terms(words, part: .words, of: rule).byteCountMax
+        }
+        contextWithin = rule.context?.within ?? Self.vetoWithinDefault
+        contextTerms = try rule.context.map { context throws(RuleError) in
+            try Self.terms(context.words, part: .context, of: rule)
+        }
+        vetoTerms = rule.vetoes.isEmpty ? nil : try Self.terms(rule.vetoes, part: .vetoes, of: rule)
+    }
+
+    private static func check(_ rule: Rule) throws(RuleError) {
+        guard (0...100).contains(rule.confidence) else {
+            throw RuleError(
+                rule: rule.id, part: .confidence, message: "The confidence is not from 0 to 100.",
+                hint: "Write a whole number from 0 to 100."
+            )
+        }
+        guard rule.separators.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x09 }) else {
+            throw RuleError(
+                rule: rule.id, part: .separators, message: "A separator is not an ASCII character.",
+                hint: "Use spaces, hyphens, dots and the like."
+            )
+        }
+        guard (1...withinMax).contains(rule.context?.within ?? 1) else {
+            throw RuleError(
+                rule: rule.id, part: .context, message: "`within` is not from 1 to \(withinMax).",
+                hint: "Write how many bytes away a context word may stand; 40 is about half a line."
+            )
+        }
+    }
+
+    private static func terms(_ words: [String], part: RuleError.Part, of rule: Rule) throws(RuleError)
+        -> TermSet
+    {
+        let terms = TermSet([.init(words: words, isCaseSensitive: false, owner: 0)])
+        guard !terms.isEmpty else {
+            throw RuleError(PatternSyntaxError(.empty, at: 0), in: part, of: rule.id)
+        }
+        return terms
+    }
+
+    // MARK: - How far it looks
+
+    /// Bytes around a match where a context word or veto may stand, the word itself included.
+    private var nearbyByteCount: Int {
+        let longest = [contextTerms, vetoTerms].compactMap { $0?.byteCountMax }.max()
+        // One more tells a whole word from the start of a longer one.
+        return longest.map { contextWithin + $0 + 1 } ?? 0
+    }
+
+    /// Bytes after a match's start that can change whether it counts.
+    ///
+    /// Three more complete a UTF-8 character.
+    var lookahead: Int { widthMax + max(pattern?.reach.ahead ?? 1, nearbyByteCount, 3) }
+
+    /// Bytes before a match's start that can change whether it counts.
+    var lookbehind: Int { max(pattern?.reach.behind ?? 1, nearbyByteCount, 3) }
+
+    // MARK: - Judging
+
+    /// What a match comes to.
+    struct Judgement {
+        let confidence: Int
+        /// Whether one of the rule's context words stands near.
+        let hasContext: Bool
+    }
+
+    /// Judges a match: validator, context, vetoes.
+    ///
+    /// Nil when it does not count.
+    func judge(_ match: Pattern.Match, in text: Span<UInt8>) -> Judgement? {
+        guard !match.found.isEmpty else { return nil }
+        if let validator = rule.validator, !validator.accepts(text.extracting(match.found)) { return nil }
+        var confidence = rule.confidence
+        var hasContext = false
+        if let context = rule.context, let contextTerms {
+            hasContext = isAny(of: contextTerms, near: match.whole, in: text)
+            if hasContext {
+                confidence = min(100, confidence + context.boost)
+            } else if context.isRequired {
+                return nil
+            }
+        }
+        if let vetoTerms, isAny(of: vetoTerms, near: match.whole, in: text) { return nil }
+        return Judgement(confidence: confidence, hasContext: hasContext)
+    }
+
+    /// Whether one of the terms ends or starts at most `contextWithin` bytes away.
+    private func isAny(of terms: TermSet, near match: Range<Int>, in text: Span<UInt8>) -> Bool {
+        let earliestEnd = match.lowerBound - contextWithin
+        var place = max(0, earliestEnd - terms.byteCountMax)
+        while place < match.lowerBound {
+            if let end = terms.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)),
+                end <= match.lowerBound, end >= earliestEnd
+            {
+                return true
+            }
+            place += 1
+        }
+        place = match.upperBound
+        let latestStart = min(text.count - 1, match.upperBound + contextWithin)
+        while place <= latestStart {
+            if terms.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)) != nil {
+                return true
+            }
+            place += 1
+        }
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether no word goes on across this place.
+    @inline(__always)
+    func isWordStart(_ place: Int) -> Bool {
+        place == 0 || !self[place].isASCIILetterOrDigit || !self[place - 1].isASCIILetterOrDigit
+    }
+}

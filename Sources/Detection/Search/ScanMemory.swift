@@ -1,0 +1,55 @@
+import Synchronization
+
+/// Memory that scanners use one after the other.
+///
+/// Making it costs more than scanning a kilobyte: arrays grow, and the compiled code's stack comes from the operating
+/// system. Handed on, a scan of a clean text allocates nothing.
+struct ScanMemory {
+    var search = RuleSearch()
+    var hits = SearchHits()
+    /// Matches that count, by start, not yet reported.
+    var candidates: [Candidate] = []
+    /// Matches that count if a person is near, by start.
+    var linkSeekers: [Candidate] = []
+    /// Where persons are pointed at, as far as link seekers may still ask.
+    var persons: [Range<Int>] = []
+    /// The part of the text that is kept.
+    var window: [UInt8] = []
+    let scratch: PatternScratch
+
+    init(scratch: PatternScratch) {
+        self.scratch = scratch
+    }
+
+    /// Prepares for a new text.
+    mutating func reset(for rules: CompiledRules) {
+        search.reset(for: rules)
+        hits.candidates.removeAll(keepingCapacity: true)
+        hits.cues.removeAll(keepingCapacity: true)
+        candidates.removeAll(keepingCapacity: true)
+        linkSeekers.removeAll(keepingCapacity: true)
+        persons.removeAll(keepingCapacity: true)
+        window.removeAll(keepingCapacity: true)
+    }
+}
+
+/// What scanners that are done leave to those that come.
+final class ScanMemoryPool: Sendable {
+    /// More than scan at once on any machine that this runs on; the rest is given back.
+    private static let keptCountMax = 64
+    /// A larger window goes back to the system: one huge text must not hold memory for ever.
+    private static let windowByteCountMax = 1 << 20
+
+    private let free = Mutex<[ScanMemory]>([])
+
+    func take() -> ScanMemory {
+        free.withLock { $0.popLast() } ?? ScanMemory(scratch: PatternScratch())
+    }
+
+    func giveBack(_ memory: ScanMemory) {
+        guard memory.window.capacity <= Self.windowByteCountMax else { return }
+        free.withLock { free in
+            if free.count < Self.keptCountMax { free.append(memory) }
+        }
+    }
+}

@@ -1,0 +1,202 @@
+/// Finds personal data in one text that arrives in chunks of any size.
+///
+/// Findings never depend on where the chunks were cut: the scanner keeps as much text as the rules can look
+/// at and reports a finding only when no later byte can change it. Memory is bounded by the largest chunk,
+/// twice the rules' reach and `overlapByteCountMax`.
+public struct Scanner: ~Copyable {
+    /// Findings that overlap in a chain are judged together; a chain longer than this is an error.
+    static let overlapByteCountMax = 1 << 16
+    /// How much new text makes a pass worthwhile, in bytes.
+    ///
+    /// Changes the cost only, never the findings.
+    private static let passByteCountMin = 4_096
+
+    private let rules: CompiledRules
+    private var memory: ScanMemory
+    private let isPooled: Bool
+    /// Where the kept part starts in the text.
+    private var base = 0
+    /// Up to here every match is known.
+    private var known = 0
+
+    public init(rules: CompiledRules) {
+        self.init(rules: rules, memory: rules.memories.take(), isPooled: true)
+    }
+
+    /// Makes a scanner that gives up early, for tests.
+    init(rules: CompiledRules, matchLimit: UInt32) {
+        let memory = ScanMemory(scratch: PatternScratch(matchLimit: matchLimit))
+        self.init(rules: rules, memory: memory, isPooled: false)
+    }
+
+    private init(rules: CompiledRules, memory: ScanMemory, isPooled: Bool) {
+        self.rules = rules
+        self.memory = memory
+        self.isPooled = isPooled
+        self.memory.reset(for: rules)
+    }
+
+    deinit {
+        if isPooled { rules.memories.giveBack(memory) }
+    }
+
+    /// Scans the next chunk and appends the findings that are now certain, in order.
+    ///
+    /// - Throws: `ScanError`. Treat it as “blocked”, never as “clean”.
+    public mutating func feed(_ chunk: Span<UInt8>, into findings: inout [Finding]) throws(ScanError) {
+        memory.window.append(addingCapacity: chunk.count) { out in
+            for i in chunk.indices { out.append(chunk[i]) }
+        }
+        let certain = base + memory.window.count - rules.lookahead
+        guard certain - known >= Self.passByteCountMin else { return }
+        try passOverWindow(upTo: certain, isLast: false, into: &findings)
+    }
+
+    /// Ends the text and appends what was still held back.
+    public consuming func finish(into findings: inout [Finding]) throws(ScanError) {
+        try passOverWindow(upTo: base + memory.window.count, isLast: true, into: &findings)
+    }
+
+    /// Scans a text that is there as a whole, in place.
+    consuming func scan(_ text: Span<UInt8>, into findings: inout [Finding]) throws(ScanError) {
+        try pass(over: text, upTo: text.count, isLast: true, into: &findings)
+    }
+
+    /// How much of the text is kept at this moment, in bytes.
+    var keptByteCount: Int { memory.window.count }
+
+    private mutating func passOverWindow(
+        upTo limit: Int,
+        isLast: Bool,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        // Taken out for the pass, so that its bytes can be read while the rest of the scanner changes.
+        var window: [UInt8] = []
+        swap(&window, &memory.window)
+        try pass(over: window.span, upTo: limit, isLast: isLast, into: &findings)
+        swap(&window, &memory.window)
+        forget()
+    }
+
+    /// Makes every match that starts before `limit` known, then reports what nothing later can change.
+    private mutating func pass(
+        over text: Span<UInt8>,
+        upTo limit: Int,
+        isLast: Bool,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        let part = RuleSearch.Part(base: base, isTextStart: base == 0)
+        try memory.search.run(
+            rules, over: text, in: known - base..<limit - base, of: part, using: memory.scratch,
+            into: &memory.hits
+        )
+        known = limit
+        sortHits()
+        linkPersons(isLast: isLast)
+        try report(upTo: isLast ? .max : min(settled, linked), in: text, into: &findings)
+    }
+
+    /// Tells candidates, link seekers and persons apart.
+    private mutating func sortHits() {
+        for candidate in memory.hits.candidates {
+            let rule = rules.recognizers[candidate.recognizer].rule
+            if rule.linksPerson {
+                memory.linkSeekers.append(candidate)
+            } else {
+                memory.candidates.append(candidate)
+                if rule.entity.pointsAtPerson { memory.persons.append(candidate.bytes) }
+            }
+        }
+        memory.hits.candidates.removeAll(keepingCapacity: true)
+        memory.hits.cues.removeAll(keepingCapacity: true)
+        memory.linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    }
+
+    /// Judges link seekers whose surroundings are known.
+    private mutating func linkPersons(isLast: Bool) {
+        memory.persons.merge()
+        let within = CompiledRules.personLinkWithin
+        var judged = 0
+        for seeker in memory.linkSeekers {
+            guard isLast || seeker.bytes.upperBound + within <= settled else { break }
+            let near = seeker.bytes.lowerBound - within..<seeker.bytes.upperBound + within
+            if memory.persons.holdsOverlap(with: near) { memory.candidates.append(seeker) }
+            judged += 1
+        }
+        memory.linkSeekers.removeFirst(judged)
+        memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    }
+
+    /// Reports every group of overlapping candidates that ends by `limit`.
+    private mutating func report(
+        upTo limit: Int,
+        in text: Span<UInt8>,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        var reported = 0
+        while reported < memory.candidates.count {
+            let start = memory.candidates[reported].bytes.lowerBound
+            var end = memory.candidates[reported].bytes.upperBound
+            var next = reported + 1
+            while next < memory.candidates.count, memory.candidates[next].bytes.lowerBound < end {
+                end = max(end, memory.candidates[next].bytes.upperBound)
+                next += 1
+            }
+            guard end - start <= Self.overlapByteCountMax else {
+                throw .overlapTooLong(byteCountMax: Self.overlapByteCountMax)
+            }
+            guard end <= limit else { break }
+            rules.report(memory.candidates[reported..<next], in: text, base: base, into: &findings)
+            reported = next
+        }
+        memory.candidates.removeFirst(reported)
+    }
+
+    /// Up to here nothing new can be found: a later match starts at `known` or after it, and widening it to a
+    /// whole character takes in at most three bytes before.
+    private var settled: Int { known - 3 }
+
+    /// Up to here every link seeker is judged.
+    private var linked: Int { memory.linkSeekers.first?.bytes.lowerBound ?? .max }
+
+    /// Drops what no later step can ask for.
+    private mutating func forget() {
+        let open = min(settled, linked)
+        memory.persons.removeAll { $0.upperBound + CompiledRules.personLinkWithin <= open }
+        let first = min(open, memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind
+        guard first > base else { return }
+        memory.window.removeFirst(first - base)
+        base = first
+    }
+}
+
+extension [Range<Int>] {
+    /// Sorts the ranges and joins those that touch.
+    fileprivate mutating func merge() {
+        guard count > 1 else { return }
+        sort { $0.lowerBound < $1.lowerBound }
+        var last = 0
+        for index in 1..<count {
+            if self[index].lowerBound <= self[last].upperBound {
+                self[last] = self[last].lowerBound..<Swift.max(self[last].upperBound, self[index].upperBound)
+            } else {
+                last += 1
+                self[last] = self[index]
+            }
+        }
+        removeLast(count - last - 1)
+    }
+
+    /// Whether one of the ranges, which must be merged, overlaps `other`.
+    ///
+    /// Binary search.
+    fileprivate func holdsOverlap(with other: Range<Int>) -> Bool {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].upperBound <= other.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low].lowerBound < other.upperBound
+    }
+}

@@ -1,0 +1,214 @@
+/// Words and phrases to be found as whole words, as one hash table: a look-up a word of text, however many terms.
+///
+/// Terms are told apart by their first word: its first eight bytes, letters in small. What follows is compared byte
+/// by byte: a space in a term stands for one to four white spaces, so that phrases may be broken over lines, and the
+/// straight apostrophe for the curly one too.
+struct TermSet: Sendable {
+    /// Where one term stands, and whose it is.
+    private struct Term {
+        let bytes: Range<Int>
+        /// A number of the owner's.
+        let owner: Int
+        let isCaseSensitive: Bool
+    }
+
+    /// A place in the table: a first word and its terms.
+    private struct Slot {
+        var key: UInt64 = 0
+        var first = 0
+        var count = 0
+    }
+
+    private var bytes: [UInt8] = []
+    private var terms: [Term] = []
+    private var slots: [Slot] = []
+    /// One bit for each hash that some first word has: says no nearly always, from the fastest memory.
+    private(set) var filter: [UInt64] = []
+    /// The most bytes of text that a term can cover.
+    private(set) var byteCountMax = 0
+    /// Whether a term starts with something other than an ASCII letter or digit.
+    private(set) var hasMarkStarts = false
+
+    private static let filterBitCount: UInt64 = 15
+
+    var isEmpty: Bool { terms.isEmpty }
+
+    /// A list of words, and whose it is.
+    struct List {
+        let words: [String]
+        let isCaseSensitive: Bool
+        let owner: Int
+    }
+
+    init(_ lists: [List]) {
+        var byKey: [UInt64: [(term: [UInt8], owner: Int, isCaseSensitive: Bool)]] = [:]
+        for list in lists {
+            for word in Set(list.words.map(Self.plain)) where !word.isEmpty {
+                byKey[Self.key(of: word), default: []].append((word, list.owner, list.isCaseSensitive))
+                byteCountMax = max(byteCountMax, Self.longestMatch(of: word))
+                if !word[0].isASCIILetterOrDigit { hasMarkStarts = true }
+            }
+        }
+        filter = Array(repeating: 0, count: 1 << Int(Self.filterBitCount) / 64)
+        var bitCount = 3
+        while 1 << bitCount < 2 * byKey.count { bitCount += 1 }
+        slots = Array(repeating: Slot(), count: 1 << bitCount)
+        for (key, entries) in byKey.sorted(by: { $0.key < $1.key }) {
+            var place = Int(Self.hash(key) >> UInt64(64 - bitCount))
+            while slots[place].count > 0 { place = (place + 1) & (slots.count - 1) }
+            slots[place] = Slot(key: key, first: terms.count, count: entries.count)
+            let bit = Self.hash(key) >> (64 - Self.filterBitCount)
+            filter[Int(bit >> 6)] |= 1 << (bit & 63)
+            // An owner's terms together, the longest first: that one is reported.
+            for entry in entries.sorted(by: { ($0.owner, $1.term.count) < ($1.owner, $0.term.count) }) {
+                terms.append(
+                    Term(
+                        bytes: bytes.count..<bytes.count + entry.term.count, owner: entry.owner,
+                        isCaseSensitive: entry.isCaseSensitive
+                    ))
+                bytes += entry.term
+            }
+        }
+    }
+
+    // MARK: - Keys
+
+    /// The constant is 2⁶⁴ divided by the golden ratio; the shift lets the last bytes take part.
+    @inline(__always)
+    private static func hash(_ key: UInt64) -> UInt64 { (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15 }
+
+    /// The key of a word of text that starts with these eight bytes and goes on for `byteCount`, at least one.
+    @inline(__always)
+    static func key(_ eight: UInt64, byteCount: Int) -> UInt64 {
+        let small = eight | 0x2020_2020_2020_2020
+        return byteCount >= 8 ? small : small & ((1 << UInt64(byteCount &* 8)) &- 1)
+    }
+
+    private static func key(of term: [UInt8]) -> UInt64 {
+        let word = term.prefix { $0.isASCIILetterOrDigit }.count
+        let eight = term.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        return key(eight, byteCount: max(1, word))
+    }
+
+    // MARK: - Looking up
+
+    /// 1 if a term may start with a word of this key, 0 if none does; rarely 1 where there is none.
+    ///
+    /// `filter` is the set's.
+    @inline(__always)
+    static func answer(to key: UInt64, _ filter: Span<UInt64>) -> UInt64 {
+        let bit = hash(key) >> (64 - filterBitCount)
+        return filter[Int(bit >> 6)] >> (bit & 63) & 1
+    }
+
+    /// Reports each term that stands at a place, at most one for each owner, the longest.
+    ///
+    /// The caller has seen to it that a word starts there, or no word.
+    func forEachMatch(
+        of key: UInt64,
+        in text: Span<UInt8>,
+        at place: Int,
+        _ body: (_ owner: Int, _ end: Int) -> Void
+    ) {
+        guard Self.answer(to: key, filter.span) == 1, let slot = slot(of: key) else { return }
+        var last = -1
+        for index in slot.first..<slot.first + slot.count where terms[index].owner != last {
+            guard let end = end(of: terms[index], in: text, at: place) else { continue }
+            last = terms[index].owner
+            body(last, end)
+        }
+    }
+
+    /// Where a term ends that starts at a place, whosever it is.
+    ///
+    /// None starts inside a word: `isWordStart` says that the place is not.
+    func firstEnd(in text: Span<UInt8>, at place: Int, isWordStart: Bool) -> Int? {
+        guard isWordStart else { return nil }
+        var count = 1
+        if text[place].isASCIILetterOrDigit {
+            while count < 8, place + count < text.count, text[place + count].isASCIILetterOrDigit {
+                count += 1
+            }
+        } else if !hasMarkStarts {
+            return nil
+        }
+        let key = Self.key(text.eightBytes(at: place), byteCount: count)
+        guard Self.answer(to: key, filter.span) == 1, let slot = slot(of: key) else { return nil }
+        for index in slot.first..<slot.first + slot.count {
+            if let end = end(of: terms[index], in: text, at: place) { return end }
+        }
+        return nil
+    }
+
+    private func slot(of key: UInt64) -> Slot? {
+        let bitCount = UInt64(slots.count.trailingZeroBitCount)
+        var place = Int(Self.hash(key) >> (64 - bitCount))
+        while slots[place].count > 0 {
+            if slots[place].key == key { return slots[place] }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    /// Where the term ends that starts at a place, as whole words; nil if it does not stand there.
+    private func end(of term: Term, in text: Span<UInt8>, at start: Int) -> Int? {
+        var at = start
+        for index in term.bytes {
+            guard at < text.count else { return nil }
+            let wanted = bytes[index]
+            let byte = text[at]
+            if wanted == UInt8(ascii: " ") {
+                var spaces = 0
+                while spaces < 4, at + spaces < text.count, text[at + spaces].isASCIIWhiteSpace {
+                    spaces += 1
+                }
+                guard spaces > 0 else { return nil }
+                at += spaces
+            } else if byte == wanted
+                || (!term.isCaseSensitive && byte.asciiLowercased == wanted.asciiLowercased)
+            {
+                at += 1
+            } else if wanted == UInt8(ascii: "'"), text.holdsCurlyApostrophe(at: at) {
+                at += 3
+            } else {
+                return nil
+            }
+        }
+        guard at == text.count || !text[at].isASCIILetterOrDigit else { return nil }
+        return at
+    }
+
+    // MARK: - Terms
+
+    /// White space as one space, none at the ends; the curly apostrophe as the straight one.
+    private static func plain(_ word: String) -> [UInt8] {
+        var out: [UInt8] = []
+        for scalar in word.unicodeScalars {
+            if scalar == " " || scalar == "\t" || scalar == "\n" {
+                if let last = out.last, last != UInt8(ascii: " ") { out.append(UInt8(ascii: " ")) }
+            } else {
+                out += Array(String(scalar == "\u{2019}" ? "'" : scalar).utf8)
+            }
+        }
+        if out.last == UInt8(ascii: " ") { out.removeLast() }
+        return out
+    }
+
+    private static func longestMatch(of term: [UInt8]) -> Int {
+        term.reduce(0) { sum, byte in
+            sum + (byte == UInt8(ascii: " ") ? 4 : byte == UInt8(ascii: "'") ? 3 : 1)
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether U+2019 stands here.
+    func holdsCurlyApostrophe(at place: Int) -> Bool {
+        place + 2 < count && self[place] == 0xE2 && self[place + 1] == 0x80 && self[place + 2] == 0x99
+    }
+}
+
+extension UInt8 {
+    /// What `\s` matches.
+    var isASCIIWhiteSpace: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
+}
