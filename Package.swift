@@ -124,7 +124,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Detection", "Redaction", "Rules"],
+            dependencies: ["Detection", "Redaction", "Rules", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

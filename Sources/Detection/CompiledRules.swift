@@ -9,11 +9,16 @@ public struct CompiledRules: Sendable {
     /// Long enough for a private key.
     public static let reachMax = 8_192
 
+    /// The most rules that one set can hold.
+    public static let ruleCountMax = 1_000
+
     let recognizers: [Recognizer]
     let memories = ScanMemoryPool()
     /// Where which pattern could match.
     let triggers: Triggers
     /// The words of all rules that are lists of words; the owner of a term is the rule's index.
+    ///
+    /// Behind the last rule's come the words that hint at something spelled out.
     let terms: TermSet
     private let rulesByID: [RuleID: Rule]
 
@@ -57,6 +62,12 @@ public struct CompiledRules: Sendable {
                         hint: "Give each rule its own id."
                     )
                 }
+                guard recognizers.count < Self.ruleCountMax else {
+                    throw RuleError(
+                        rule: rule.id, part: .id, message: "There are more than \(Self.ruleCountMax) rules.",
+                        hint: "Put words that are treated alike into one rule."
+                    )
+                }
                 recognizers.append(try Recognizer(compiling: rule, asking: table))
             } catch {
                 errors.append(error)
@@ -73,9 +84,10 @@ public struct CompiledRules: Sendable {
             recognizers.enumerated().compactMap { index, recognizer in
                 guard case .words(let words, let caseSensitive) = recognizer.rule.matcher else { return nil }
                 return TermSet.List(words: words, isCaseSensitive: caseSensitive, owner: index)
-            })
-        lookahead = recognizers.map(\.lookahead).max() ?? 0
-        lookbehind = recognizers.map(\.lookbehind).max() ?? 0
+            } + [TermSet.List(words: SpelledOut.cues, isCaseSensitive: false, owner: recognizers.count)]
+        )
+        lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
+        lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
     }
 
     /// The rule of a finding; nil only for a finding of other rules.

@@ -48,7 +48,7 @@ import Testing
             note(triggers.shaped(index, eight, live: .max), of: group, in: &found)
         }
         for (index, group) in triggers.prefixed.enumerated()
-        where Triggers.answer(to: eight, triggers.filter.span) == 1 {
+        where Triggers.answer(to: eight, triggers.prefixes.words.span) == 1 {
             note(triggers.prefixed(index, eight), of: group, in: &found)
         }
         return found

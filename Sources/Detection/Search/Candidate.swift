@@ -7,6 +7,8 @@ struct Candidate {
     let confidence: Int
     /// Whether one of the rule's context words stands near.
     let hasContext: Bool
+    /// Whether only the canonical view shows it.
+    var isFromView = false
 }
 
 extension CompiledRules {

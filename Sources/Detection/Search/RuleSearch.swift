@@ -6,6 +6,8 @@ struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
     private var rareBytes = RareBytes()
+    /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
+    private var live = Triggers.Live(repeating: 0)
 
     /// The part of a text that is at hand, and where it stands.
     struct Part {
@@ -13,6 +15,8 @@ struct RuleSearch {
         var base = 0
         /// Whether its first byte starts a line.
         var isTextStart = true
+        /// Whether to note where the text may show something else than its bytes say.
+        var notesOddPlaces = false
     }
 
     /// Prepares for a new text.
@@ -32,9 +36,10 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         rareBytes.reset()
-        let termFilter = rules.terms.filter.span
-        let prefixFilter = rules.triggers.filter.span
-        let masks = rules.triggers.shapedMasks.span
+        let termFilter = rules.terms.firstWords.words.span
+        let prefixFilter = rules.triggers.prefixes.words.span
+        let masks = rules.triggers.shapedMasks.words.span
+        let groupCount = max(1, rules.triggers.shaped.count)
         let spacesToo: UInt64 = rules.triggers.mayStartWithSpace ? .max : 0
         var start = range.lowerBound
         var isInWord = start > 0 && start < text.count && text[start - 1].isASCIILetterOrDigit
@@ -42,10 +47,15 @@ struct RuleSearch {
         while start < range.upperBound {
             let next = ByteBlock(of: text, from: start &+ ByteBlock.byteCount)
             let wordStarts = block.words & ~(block.words << 1 | (isInWord ? 1 : 0))
-            var places = wordStarts | block.marks | (block.spaces & spacesToo)
             let left = range.upperBound &- start
-            if left < ByteBlock.byteCount { places &= (1 << UInt64(left)) &- 1 }
-            let live = live(rules.triggers, in: text, from: start)
+            let inRange: UInt64 = left < ByteBlock.byteCount ? (1 << UInt64(left)) &- 1 : .max
+            var places = (wordStarts | block.marks | (block.spaces & spacesToo)) & inRange
+            if part.notesOddPlaces {
+                let odd = Places.suspicious.bits(block, next, starts: wordStarts)
+                SuspectSearch.note(odd & inRange, start, text, &hits)
+            }
+            findLive(rules.triggers, in: text, from: start)
+            let firstLive = live[0]
             // First all places are asked, without a branch: where most answers are no, a processor that need not guess
             // is four times as fast. Then the few that said yes are visited.
             var interesting: UInt64 = 0
@@ -54,17 +64,19 @@ struct RuleSearch {
                 places &= places &- 1
                 let eight = text.eightBytes(at: start &+ offset)
                 let key = TermSet.key(eight, byteCount: block.wordByteCount(from: offset, next))
-                let answer =
-                    TermSet.answer(to: key, termFilter) | Triggers.answer(to: eight, prefixFilter)
-                    | Triggers.answer(to: eight, masks, live)
-                interesting |= answer << UInt64(offset)
+                var shaped = ByteMasks.patterns(masks, group: 0, eight, live: firstLive)
+                for group in 1..<groupCount {
+                    shaped |= ByteMasks.patterns(masks, group: group, eight, live: live[group])
+                }
+                let answer = TermSet.answer(to: key, termFilter) | Triggers.answer(to: eight, prefixFilter)
+                interesting |= (answer | (shaped == 0 ? 0 : 1)) << UInt64(offset)
             }
             while interesting != 0 {
                 let offset = interesting.trailingZeroBitCount
                 interesting &= interesting &- 1
                 let key = TermSet.key(
                     text.eightBytes(at: start &+ offset), byteCount: block.wordByteCount(from: offset, next))
-                try visit(start &+ offset, key, live, rules, text, part, scratch, into: &hits)
+                try visit(start &+ offset, key, rules, text, part, scratch, into: &hits)
             }
             isInWord = block.words >> 63 == 1
             start &+= ByteBlock.byteCount
@@ -77,7 +89,6 @@ struct RuleSearch {
     private mutating func visit(
         _ place: Int,
         _ key: UInt64,
-        _ live: Triggers.Live,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ part: Part,
@@ -100,14 +111,8 @@ struct RuleSearch {
         }
     }
 
-    /// For each group of shaped patterns those that have their rare byte near enough to a block.
     @inline(__always)
-    private mutating func live(
-        _ triggers: Triggers,
-        in text: Span<UInt8>,
-        from start: Int
-    ) -> Triggers.Live {
-        var live = Triggers.Live(repeating: 0)
+    private mutating func findLive(_ triggers: Triggers, in text: Span<UInt8>, from start: Int) {
         for index in triggers.shaped.indices {
             live[index] = triggers.shaped[index].unconditional
             for required in triggers.shaped[index].required {
@@ -116,7 +121,6 @@ struct RuleSearch {
                 if next < latest { live[index] |= required.bit }
             }
         }
-        return live
     }
 
     private mutating func attempt(
@@ -200,6 +204,14 @@ struct SearchHits {
     var candidates: [Candidate] = []
     /// Where words stand that hint at spelled-out data.
     var cues: [Int] = []
+    /// Where something odd stands, in bytes of the part that was searched.
+    var oddPlaces: [Int] = []
+
+    mutating func removeAll() {
+        candidates.removeAll(keepingCapacity: true)
+        cues.removeAll(keepingCapacity: true)
+        oddPlaces.removeAll(keepingCapacity: true)
+    }
 }
 
 extension Array {

@@ -7,6 +7,10 @@ import Synchronization
 struct ScanMemory {
     var search = RuleSearch()
     var hits = SearchHits()
+    var suspects = SuspectSearch()
+    /// Searches views, one after the other.
+    var viewSearch = RuleSearch()
+    var viewHits = SearchHits()
     /// Matches that count, by start, not yet reported.
     var candidates: [Candidate] = []
     /// Matches that count if a person is near, by start.
@@ -24,8 +28,9 @@ struct ScanMemory {
     /// Prepares for a new text.
     mutating func reset(for rules: CompiledRules) {
         search.reset(for: rules)
-        hits.candidates.removeAll(keepingCapacity: true)
-        hits.cues.removeAll(keepingCapacity: true)
+        suspects.reset()
+        hits.removeAll()
+        viewHits.removeAll()
         candidates.removeAll(keepingCapacity: true)
         linkSeekers.removeAll(keepingCapacity: true)
         persons.removeAll(keepingCapacity: true)

@@ -2,35 +2,42 @@
 ///
 /// Findings never depend on where the chunks were cut: the scanner keeps as much text as the rules can look
 /// at and reports a finding only when no later byte can change it. Memory is bounded by the largest chunk,
-/// twice the rules' reach and `overlapByteCountMax`.
+/// twice the rules' reach, a view's block and margins, and `overlapByteCountMax`.
 public struct Scanner: ~Copyable {
     /// Findings that overlap in a chain are judged together; a chain longer than this is an error.
     static let overlapByteCountMax = 1 << 16
     /// How much new text makes a pass worthwhile, in bytes.
     ///
     /// Changes the cost only, never the findings.
-    private static let passByteCountMin = 4_096
+    private let passByteCountMin: Int
 
     private let rules: CompiledRules
     private var memory: ScanMemory
     private let isPooled: Bool
     /// Where the kept part starts in the text.
     private var base = 0
-    /// Up to here every match is known.
+    /// Up to here every match in the text itself, and every suspect, is known.
     private var known = 0
 
     public init(rules: CompiledRules) {
-        self.init(rules: rules, memory: rules.memories.take(), isPooled: true)
+        self.init(rules: rules, passByteCountMin: 4_096)
+    }
+
+    /// Makes a scanner that makes a pass for less new text, for tests.
+    init(rules: CompiledRules, passByteCountMin: Int) {
+        let memory = rules.memories.take()
+        self.init(rules: rules, memory: memory, isPooled: true, passByteCountMin: passByteCountMin)
     }
 
     /// Makes a scanner that gives up early, for tests.
     init(rules: CompiledRules, matchLimit: UInt32) {
         let memory = ScanMemory(scratch: PatternScratch(matchLimit: matchLimit))
-        self.init(rules: rules, memory: memory, isPooled: false)
+        self.init(rules: rules, memory: memory, isPooled: false, passByteCountMin: 1)
     }
 
-    private init(rules: CompiledRules, memory: ScanMemory, isPooled: Bool) {
+    private init(rules: CompiledRules, memory: ScanMemory, isPooled: Bool, passByteCountMin: Int) {
         self.rules = rules
+        self.passByteCountMin = passByteCountMin
         self.memory = memory
         self.isPooled = isPooled
         self.memory.reset(for: rules)
@@ -48,7 +55,7 @@ public struct Scanner: ~Copyable {
             for i in chunk.indices { out.append(chunk[i]) }
         }
         let certain = base + memory.window.count - rules.lookahead
-        guard certain - known >= Self.passByteCountMin else { return }
+        guard certain - known >= passByteCountMin else { return }
         try passOverWindow(upTo: certain, isLast: false, into: &findings)
     }
 
@@ -85,20 +92,41 @@ public struct Scanner: ~Copyable {
         isLast: Bool,
         into findings: inout [Finding]
     ) throws(ScanError) {
-        let part = RuleSearch.Part(base: base, isTextStart: base == 0)
+        let part = RuleSearch.Part(base: base, isTextStart: base == 0, notesOddPlaces: true)
         try memory.search.run(
             rules, over: text, in: known - base..<limit - base, of: part, using: memory.scratch,
             into: &memory.hits
         )
+        sortHits(isFromView: false)
+        memory.suspects.judge(
+            memory.hits.oddPlaces, cues: memory.hits.cues, in: text, base: base, candidates: memory.candidates
+        )
+        memory.hits.removeAll()
         known = limit
-        sortHits()
+        try searchViews(of: text, isLast: isLast)
         linkPersons(isLast: isLast)
         try report(upTo: isLast ? .max : min(settled, linked), in: text, into: &findings)
     }
 
+    /// Searches the views of the blocks that are there with all that stands around them.
+    private mutating func searchViews(of text: Span<UInt8>, isLast: Bool) throws(ScanError) {
+        let search = ViewSearch(rules, using: memory.scratch)
+        while let first = memory.suspects.places.first {
+            let block = first / ViewSearch.blockByteCount * ViewSearch.blockByteCount
+            guard isLast || block + ViewSearch.blockByteCount + ViewSearch.margin <= known else { break }
+            let next = block + ViewSearch.blockByteCount
+            let last = memory.suspects.places.last { $0 < next } ?? first
+            try search.run(
+                over: text, base: base, suspects: first...last, with: &memory.viewSearch,
+                into: &memory.viewHits)
+            memory.suspects.forget(before: next)
+        }
+        sortHits(isFromView: true)
+    }
+
     /// Tells candidates, link seekers and persons apart.
-    private mutating func sortHits() {
-        for candidate in memory.hits.candidates {
+    private mutating func sortHits(isFromView: Bool) {
+        for candidate in isFromView ? memory.viewHits.candidates : memory.hits.candidates {
             let rule = rules.recognizers[candidate.recognizer].rule
             if rule.linksPerson {
                 memory.linkSeekers.append(candidate)
@@ -107,8 +135,12 @@ public struct Scanner: ~Copyable {
                 if rule.entity.pointsAtPerson { memory.persons.append(candidate.bytes) }
             }
         }
-        memory.hits.candidates.removeAll(keepingCapacity: true)
-        memory.hits.cues.removeAll(keepingCapacity: true)
+        if isFromView {
+            memory.viewHits.removeAll()
+        } else {
+            memory.hits.candidates.removeAll(keepingCapacity: true)
+        }
+        memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
         memory.linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 
@@ -152,9 +184,13 @@ public struct Scanner: ~Copyable {
         memory.candidates.removeFirst(reported)
     }
 
-    /// Up to here nothing new can be found: a later match starts at `known` or after it, and widening it to a
-    /// whole character takes in at most three bytes before.
-    private var settled: Int { known - 3 }
+    /// Up to here nothing new can be found.
+    ///
+    /// A later match starts at `known` or after it, and widening it to a whole character takes in at most three bytes
+    /// before; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
+    private var settled: Int {
+        min(known - 3, (memory.suspects.places.first ?? known) - ViewSearch.influence - 3)
+    }
 
     /// Up to here every link seeker is judged.
     private var linked: Int { memory.linkSeekers.first?.bytes.lowerBound ?? .max }
@@ -163,7 +199,10 @@ public struct Scanner: ~Copyable {
     private mutating func forget() {
         let open = min(settled, linked)
         memory.persons.removeAll { $0.upperBound + CompiledRules.personLinkWithin <= open }
-        let first = min(open, memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind
+        let view = (memory.suspects.places.first ?? known) - ViewSearch.margin
+        let first = min(
+            open - rules.lookbehind, (memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind,
+            view)
         guard first > base else { return }
         memory.window.removeFirst(first - base)
         base = first

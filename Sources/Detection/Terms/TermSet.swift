@@ -22,14 +22,14 @@ struct TermSet: Sendable {
     private var bytes: [UInt8] = []
     private var terms: [Term] = []
     private var slots: [Slot] = []
-    /// One bit for each hash that some first word has: says no nearly always, from the fastest memory.
-    private(set) var filter: [UInt64] = []
+    /// The hashes of all first words.
+    private(set) var firstWords = BitFilter(bitCount: filterBitCount)
     /// The most bytes of text that a term can cover.
     private(set) var byteCountMax = 0
     /// Whether a term starts with something other than an ASCII letter or digit.
     private(set) var hasMarkStarts = false
 
-    private static let filterBitCount: UInt64 = 15
+    static let filterBitCount: UInt64 = 15
 
     var isEmpty: Bool { terms.isEmpty }
 
@@ -49,7 +49,6 @@ struct TermSet: Sendable {
                 if !word[0].isASCIILetterOrDigit { hasMarkStarts = true }
             }
         }
-        filter = Array(repeating: 0, count: 1 << Int(Self.filterBitCount) / 64)
         var bitCount = 3
         while 1 << bitCount < 2 * byKey.count { bitCount += 1 }
         slots = Array(repeating: Slot(), count: 1 << bitCount)
@@ -57,8 +56,7 @@ struct TermSet: Sendable {
             var place = Int(Self.hash(key) >> UInt64(64 - bitCount))
             while slots[place].count > 0 { place = (place + 1) & (slots.count - 1) }
             slots[place] = Slot(key: key, first: terms.count, count: entries.count)
-            let bit = Self.hash(key) >> (64 - Self.filterBitCount)
-            filter[Int(bit >> 6)] |= 1 << (bit & 63)
+            firstWords.insert(Self.hash(key))
             // An owner's terms together, the longest first: that one is reported.
             for entry in entries.sorted(by: { ($0.owner, $1.term.count) < ($1.owner, $0.term.count) }) {
                 terms.append(
@@ -73,9 +71,9 @@ struct TermSet: Sendable {
 
     // MARK: - Keys
 
-    /// The constant is 2⁶⁴ divided by the golden ratio; the shift lets the last bytes take part.
+    /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
     @inline(__always)
-    private static func hash(_ key: UInt64) -> UInt64 { (key ^ (key >> 29)) &* 0x9E37_79B9_7F4A_7C15 }
+    private static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
 
     /// The key of a word of text that starts with these eight bytes and goes on for `byteCount`, at least one.
     @inline(__always)
@@ -94,12 +92,14 @@ struct TermSet: Sendable {
 
     /// 1 if a term may start with a word of this key, 0 if none does; rarely 1 where there is none.
     ///
-    /// `filter` is the set's.
+    /// `filter` is that of `firstWords`.
     @inline(__always)
     static func answer(to key: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        let bit = hash(key) >> (64 - filterBitCount)
-        return filter[Int(bit >> 6)] >> (bit & 63) & 1
+        BitFilter.answer(hash(key), in: filter, bitCount: filterBitCount)
     }
+
+    /// Whether a term may start with a word of this key.
+    func mayHold(_ key: UInt64) -> Bool { firstWords.mayHold(Self.hash(key)) }
 
     /// Reports each term that stands at a place, at most one for each owner, the longest.
     ///
@@ -110,7 +110,7 @@ struct TermSet: Sendable {
         at place: Int,
         _ body: (_ owner: Int, _ end: Int) -> Void
     ) {
-        guard Self.answer(to: key, filter.span) == 1, let slot = slot(of: key) else { return }
+        guard mayHold(key), let slot = slot(of: key) else { return }
         var last = -1
         for index in slot.first..<slot.first + slot.count where terms[index].owner != last {
             guard let end = end(of: terms[index], in: text, at: place) else { continue }
@@ -133,7 +133,7 @@ struct TermSet: Sendable {
             return nil
         }
         let key = Self.key(text.eightBytes(at: place), byteCount: count)
-        guard Self.answer(to: key, filter.span) == 1, let slot = slot(of: key) else { return nil }
+        guard mayHold(key), let slot = slot(of: key) else { return nil }
         for index in slot.first..<slot.first + slot.count {
             if let end = end(of: terms[index], in: text, at: place) { return end }
         }

@@ -51,7 +51,7 @@ extension Span<UInt8> {
     /// Eight bytes as one number, the first lowest; spaces beyond the end of the text.
     @inline(__always)
     func eightBytes(at start: Int) -> UInt64 {
-        if start >= 0, start &+ 8 <= count {
+        if UInt(bitPattern: start) &+ 8 <= UInt(bitPattern: count), start >= 0 {
             return UInt64(
                 littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
         }

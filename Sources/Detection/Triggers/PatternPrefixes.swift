@@ -22,7 +22,7 @@ struct PatternPrefixes: Sendable {
 
     /// The first four of eight bytes, the same way.
     @inline(__always)
-    static func folded(_ eight: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: eight) | 0x2020_2020 }
+    static func folded(_ eight: UInt64) -> UInt64 { eight & 0xFFFF_FFFF | 0x2020_2020 }
 }
 
 /// A text's first bytes, as far as a walk has come.

@@ -26,38 +26,33 @@ struct Triggers: Sendable {
     let shaped: [Group]
     /// Patterns that are told by their first bytes together.
     let prefixed: [Group]
-    /// `shapedMasks[group * maskCount + offset * 256 + byte]`; one array for all groups, which the search reads at
-    /// every word.
-    let shapedMasks: [UInt64]
-    private let prefixedMasks: [UInt64]
+    let shapedMasks: ByteMasks
+    private let prefixedMasks: ByteMasks
     /// By group and hash of the first bytes together.
     private let prefixMasks: [UInt64]
-    /// One bit for each hash of first bytes in `prefixed`.
-    let filter: [UInt64]
+    /// The first bytes in `prefixed`.
+    let prefixes: BitFilter
     /// Whether a match may start with a space; in prose every second place would have to be looked at.
     let mayStartWithSpace: Bool
 
-    static let maskCount = PatternStart.byteCount * 256
-    private static let filterBitCount: UInt32 = 17
-    private static let prefixBitCount: UInt32 = 12
+    static let filterBitCount: UInt64 = 17
+    private static let prefixBitCount: UInt64 = 12
 
     init(_ starts: [(recognizer: Int, start: PatternStart)]) {
         let countable = Self.chunks(starts.filter { $0.start.prefixes.values != nil })
         let others = Self.chunks(starts.filter { $0.start.prefixes.values == nil })
+        precondition(others.count <= Live.count, "CompiledRules limits the number of rules")
         prefixed = countable.map(Self.group)
         shaped = others.map(Self.group)
-        shapedMasks = others.flatMap(Self.masks)
-        prefixedMasks = countable.flatMap(Self.masks)
+        shapedMasks = Self.masks(others)
+        prefixedMasks = Self.masks(countable)
         prefixMasks = countable.flatMap(Self.prefixMasks)
         mayStartWithSpace = starts.contains { $0.start.bytes[0].contains(UInt8(ascii: " ")) }
-        var filter = [UInt64](repeating: 0, count: 1 << Int(Self.filterBitCount) / 64)
+        var prefixes = BitFilter(bitCount: Self.filterBitCount)
         for (_, start) in countable.joined() {
-            for prefix in start.prefixes.values ?? [] {
-                let bit = Self.hash(prefix) >> (32 - Self.filterBitCount)
-                filter[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
-            }
+            for prefix in start.prefixes.values ?? [] { prefixes.insert(Self.hash(UInt64(prefix))) }
         }
-        self.filter = filter
+        self.prefixes = prefixes
     }
 
     private typealias Members = [(recognizer: Int, start: PatternStart)]
@@ -82,11 +77,15 @@ struct Triggers: Sendable {
         return Group(recognizers: members.map(\.recognizer), required: required, unconditional: unconditional)
     }
 
-    private static func masks(_ members: Members) -> [UInt64] {
-        var masks = [UInt64](repeating: 0, count: maskCount)
-        for (index, member) in members.enumerated() {
-            for (offset, set) in member.start.bytes.enumerated() {
-                for byte in set.members { masks[offset * 256 + Int(byte)] |= 1 << UInt64(index) }
+    private static func masks(_ groups: [Members]) -> ByteMasks {
+        var masks = ByteMasks(groupCount: max(1, groups.count))
+        for (group, members) in groups.enumerated() {
+            for (index, member) in members.enumerated() {
+                for (offset, set) in member.start.bytes.enumerated() {
+                    for byte in set.members {
+                        masks.insert(1 << UInt64(index), group: group, offset: offset, byte: byte)
+                    }
+                }
             }
         }
         return masks
@@ -96,71 +95,36 @@ struct Triggers: Sendable {
         var masks = [UInt64](repeating: 0, count: 1 << Int(prefixBitCount))
         for (index, member) in members.enumerated() {
             for prefix in member.start.prefixes.values ?? [] {
-                masks[Int(hash(prefix) >> (32 - prefixBitCount))] |= 1 << UInt64(index)
+                masks[Int(hash(UInt64(prefix)) >> (64 - prefixBitCount))] |= 1 << UInt64(index)
             }
         }
         return masks
     }
 
-    /// Multiplicative hashing: the constant is 2³² divided by the golden ratio.
-    @inline(__always)
-    private static func hash(_ prefix: UInt32) -> UInt32 { (prefix ^ (prefix >> 15)) &* 2_654_435_769 }
-
     /// By group in `shaped`: the patterns that are worth trying in a block.
-    typealias Live = InlineArray<8, UInt64>
+    typealias Live = InlineArray<16, UInt64>
 
-    /// 1 if some pattern's matches may start with the first bytes of these; `filter` is a table's.
+    /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
+    @inline(__always)
+    static func hash(_ prefix: UInt64) -> UInt64 { prefix &* 0x9E37_79B9_7F4A_7C15 }
+
+    /// 1 if some pattern's matches may start with the first bytes of these; `filter` is that of `prefixes`.
     @inline(__always)
     static func answer(to eight: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        let bit = hash(PatternPrefixes.folded(eight)) >> (32 - filterBitCount)
-        return filter[Int(bit >> 6)] >> UInt64(bit & 63) & 1
-    }
-
-    /// 1 if some shaped pattern of those in `live` may match where these bytes stand, by the first five of them;
-    /// `masks` are a table's.
-    @inline(__always)
-    static func answer(to eight: UInt64, _ masks: Span<UInt64>, _ live: Live) -> UInt64 {
-        var answer: UInt64 = 0
-        var group = 0
-        var first = 0
-        while first < masks.count {
-            let patterns =
-                live[group] & masks[first &+ Int(eight & 0xFF)]
-                & masks[first &+ 256 &+ Int(eight >> 8 & 0xFF)]
-                & masks[first &+ 512 &+ Int(eight >> 16 & 0xFF)]
-                & masks[first &+ 768 &+ Int(eight >> 24 & 0xFF)]
-                & masks[first &+ 1_024 &+ Int(eight >> 32 & 0xFF)]
-            answer |= patterns
-            group &+= 1
-            first &+= maskCount
-        }
-        return answer == 0 ? 0 : 1
-    }
-
-    /// The patterns that could match where these bytes stand, of those in `live`.
-    ///
-    /// `masks` are a table's, the group's from `first` on.
-    private static func patterns(_ masks: Span<UInt64>, from first: Int, _ eight: UInt64, live: UInt64)
-        -> UInt64
-    {
-        var patterns = live & masks[first &+ Int(eight & 0xFF)]
-        var offset = 1
-        while patterns != 0, offset < PatternStart.byteCount {
-            patterns &= masks[first &+ offset &* 256 &+ Int(eight >> UInt64(offset &* 8) & 0xFF)]
-            offset &+= 1
-        }
-        return patterns
+        BitFilter.answer(hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
     }
 
     /// The patterns of a group in `shaped` that could match where these bytes stand, of those in `live`.
     func shaped(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {
-        Self.patterns(shapedMasks.span, from: group * Self.maskCount, eight, live: live)
+        shapedMasks.patterns(group, eight, live: live)
     }
 
     /// The patterns of a group in `prefixed` that could match where these bytes stand.
     func prefixed(_ group: Int, _ eight: UInt64) -> UInt64 {
-        let prefix = Self.hash(PatternPrefixes.folded(eight)) >> (32 - Self.prefixBitCount)
-        let live = prefixMasks[group << Int(Self.prefixBitCount) + Int(prefix)]
-        return Self.patterns(prefixedMasks.span, from: group * Self.maskCount, eight, live: live)
+        let hash = Self.hash(PatternPrefixes.folded(eight))
+        guard prefixes.mayHold(hash) else { return 0 }
+        let prefix = Int(hash >> (64 - Self.prefixBitCount))
+        return prefixedMasks.patterns(
+            group, eight, live: prefixMasks[group << Int(Self.prefixBitCount) + prefix])
     }
 }

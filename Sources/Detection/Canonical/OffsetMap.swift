@@ -1,0 +1,85 @@
+/// Where each byte of a rewritten text came from.
+///
+/// Holds the changes only: a stretch that was copied is one entry, however long.
+struct OffsetMap {
+    /// A stretch of the rewritten text, up to the next entry's start.
+    struct Entry {
+        let start: Int
+        /// Where it came from.
+        ///
+        /// A copied stretch came byte from byte; each byte of another one came from all of these.
+        let source: Range<Int>
+        let isCopy: Bool
+    }
+
+    private(set) var entries: [Entry] = []
+
+    mutating func append(_ entry: Entry) { entries.append(entry) }
+
+    /// The bytes that a part of the rewritten text, which must not be empty, came from.
+    func source(of range: Range<Int>) -> Range<Int> {
+        let first = source(of: range.lowerBound)
+        let last = source(of: range.upperBound - 1)
+        return min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound)
+    }
+
+    private func source(of place: Int) -> Range<Int> {
+        var low = 0
+        var high = entries.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if entries[middle].start <= place { low = middle } else { high = middle }
+        }
+        let entry = entries[low]
+        guard entry.isCopy else { return entry.source }
+        let at = entry.source.lowerBound + place - entry.start
+        return at..<at + 1
+    }
+}
+
+/// Rewrites a text from left to right and keeps account of where everything came from.
+struct Rewriter {
+    private(set) var bytes: [UInt8] = []
+    private(set) var map = OffsetMap()
+    /// Up to here the text is dealt with.
+    private(set) var done = 0
+
+    var isChanged: Bool { done > 0 }
+
+    /// Puts something, perhaps nothing, in the place of a part of the text; what was passed over is copied.
+    ///
+    /// Parts come in order and do not overlap.
+    mutating func replace(_ part: Range<Int>, of text: Span<UInt8>, with replacement: [UInt8]) {
+        precondition(part.lowerBound >= done && part.upperBound <= text.count, "parts come in order")
+        copy(text, upTo: part.lowerBound)
+        if !replacement.isEmpty {
+            map.append(OffsetMap.Entry(start: bytes.count, source: part, isCopy: false))
+            bytes += replacement
+        }
+        done = part.upperBound
+    }
+
+    /// The same with one byte, without an array.
+    mutating func replace(_ part: Range<Int>, of text: Span<UInt8>, with byte: UInt8) {
+        precondition(part.lowerBound >= done && part.upperBound <= text.count, "parts come in order")
+        copy(text, upTo: part.lowerBound)
+        map.append(OffsetMap.Entry(start: bytes.count, source: part, isCopy: false))
+        bytes.append(byte)
+        done = part.upperBound
+    }
+
+    /// Copies the rest.
+    mutating func finish(_ text: Span<UInt8>) {
+        copy(text, upTo: text.count)
+    }
+
+    private mutating func copy(_ text: Span<UInt8>, upTo end: Int) {
+        guard done < end else { return }
+        map.append(OffsetMap.Entry(start: bytes.count, source: done..<end, isCopy: true))
+        let start = done
+        bytes.append(addingCapacity: end - start) { out in
+            for place in start..<end { out.append(text[place]) }
+        }
+        done = end
+    }
+}

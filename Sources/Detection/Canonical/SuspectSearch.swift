@@ -1,0 +1,116 @@
+/// Looks for places where a text may show a reader something else than its bytes say.
+///
+/// Runs over every text, so it looks at little: characters beyond ASCII, signs that start escapes and markup, long
+/// words, single characters in a row. Whether a place is a suspect depends on `reach` bytes on either side, and on
+/// what the rules found there; never on where the text was cut.
+struct SuspectSearch {
+    /// How far a suspect's judgement looks, in bytes.
+    static let reach = 256
+
+    /// Where the suspects stand in the text, in order.
+    private(set) var places: [Int] = []
+
+    mutating func reset() { places.removeAll(keepingCapacity: true) }
+
+    /// Drops the suspects before a place: they are dealt with.
+    mutating func forget(before place: Int) {
+        places.removeFirst(places.firstIndex { $0 >= place } ?? places.count)
+    }
+
+    /// Notes the odd places of a block that starts at `start`, one bit each, that are worth asking.
+    @inline(__always)
+    static func note(_ places: UInt64, _ start: Int, _ text: Span<UInt8>, _ hits: inout SearchHits) {
+        var places = places
+        while places != 0 {
+            let place = start &+ places.trailingZeroBitCount
+            places &= places &- 1
+            if isWorthAsking(text, place) { hits.oddPlaces.append(place) }
+        }
+    }
+
+    /// Judges odd places, in bytes of `text`, and words that may be part of something spelled out.
+    ///
+    /// `base` is where the text at hand starts in the whole text; `candidates` are what the rules found, by start.
+    mutating func judge(
+        _ oddPlaces: [Int],
+        cues: [Int],
+        in text: Span<UInt8>,
+        base: Int,
+        candidates: [Candidate]
+    ) {
+        let first = places.count
+        var found = FoundCursor()
+        for place in oddPlaces {
+            let near = text.extracting(Self.surroundings(of: place, in: text))
+            let isFound = text[place].isASCIILetterOrDigit && found.covers(place + base, candidates)
+            if Suspicion.isRaised(by: near, at: min(place, Self.reach), isFound: isFound) {
+                places.append(place + base)
+            }
+        }
+        for cue in cues {
+            let near = text.extracting(Self.surroundings(of: cue - base, in: text))
+            if Suspicion.isSpelled(near, at: min(cue - base, Self.reach)) { places.append(cue) }
+        }
+        if places.count - first > 1 { places[first...].sort() }
+    }
+
+    /// The bytes that may decide about a place.
+    private static func surroundings(of place: Int, in text: Span<UInt8>) -> Range<Int> {
+        max(0, place - reach)..<min(text.count, place + reach)
+    }
+
+    /// Says no to the signs and words of ordinary sentences, before anything costly.
+    @inline(__always)
+    private static func isWorthAsking(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        switch text[place] {
+        case UInt8(ascii: "."):
+            text.byte(place &+ 1).isASCIILetter
+                || text.byte(place &+ 1) > 0x20 && mayBePartOfNumber(text, place)
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"):
+            text.byte(place &+ 1) > 0x20 && mayBePartOfNumber(text, place)
+        case 0x0A, 0x0D, 0x09: mayBePartOfNumber(text, place)
+        case UInt8(ascii: "-"): text.byte(place &+ 1) == UInt8(ascii: "-")
+        case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ")"),
+            UInt8(ascii: "]"), UInt8(ascii: "}"), 0x80..<0xC0:
+            false
+        case let byte where byte.isASCIILetter:
+            // Seven small letters after any letter: a word, as far as they go.
+            !EightBytes.areSmallLetters(text.eightBytes(at: place) | 0x20)
+                || !isPlainWord(text, from: place &+ 8)
+        default: true
+        }
+    }
+
+    /// Whether a digit, or a letter that stands alone, is before a place.
+    @inline(__always)
+    private static func mayBePartOfNumber(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        let before = text.byte(place &- 1)
+        return before.isASCIIDigit || before.isASCIILetter && text.byte(place &- 2) < 0x41
+    }
+}
+
+extension SuspectSearch {
+    /// Whether a word goes on in small letters only.
+    private static func isPlainWord(_ text: Span<UInt8>, from start: Int) -> Bool {
+        var place = start
+        while text.byte(place).isASCIILetterOrDigit {
+            guard text[place] >= UInt8(ascii: "a") else { return false }
+            place += 1
+        }
+        return true
+    }
+}
+
+/// Goes along candidates, by start, and tells whether one covers a place; places come in order.
+private struct FoundCursor {
+    private var next = 0
+    private var end = 0
+
+    mutating func covers(_ place: Int, _ candidates: [Candidate]) -> Bool {
+        while next < candidates.count, candidates[next].bytes.lowerBound <= place {
+            if !candidates[next].isFromView { end = max(end, candidates[next].bytes.upperBound) }
+            next += 1
+        }
+        return place < end
+    }
+}
