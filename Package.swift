@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
         .library(name: "Rules", targets: ["Rules"]),
+        // For the benchmarks, which disguise texts too.
+        .library(name: "TestSupport", targets: ["TestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),

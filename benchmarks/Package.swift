@@ -14,7 +14,9 @@ let package = Package(
             dependencies: [
                 "CHyperscan", "CPCRE2Baseline",
                 .product(name: "Detection", package: "cloakroom"),
+                .product(name: "Redaction", package: "cloakroom"),
                 .product(name: "Rules", package: "cloakroom"),
+                .product(name: "TestSupport", package: "cloakroom"),
             ]
         ),
     ]

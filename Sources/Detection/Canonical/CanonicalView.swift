@@ -18,11 +18,11 @@ struct CanonicalView {
     static let growthMax = 4
 
     /// Reads a text.
-    init(of text: Span<UInt8>) {
+    ///
+    /// What is spelled out is read only if `kinds` say so: prose is full of words that could be part of a number.
+    init(of text: Span<UInt8>, kinds: SuspicionKinds = [.disguised, .spelled]) {
         bytes = []
-        bytes.append(addingCapacity: text.count) { out in
-            for place in text.indices { out.append(text[place]) }
-        }
+        bytes.append(0..<text.count, of: text)
         for _ in 0..<Self.depthMax {
             apply(CharacterFolding.rewrite)
             let before = maps.count
@@ -32,7 +32,7 @@ struct CanonicalView {
         }
         apply(CharacterFolding.rewrite)
         apply(Markup.rewrite)
-        apply(SpelledOut.rewrite)
+        if kinds.contains(.spelled) { apply(SpelledOut.rewrite) }
         apply(SeparatedRuns.rewrite)
     }
 

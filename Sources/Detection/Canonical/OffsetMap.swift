@@ -76,10 +76,7 @@ struct Rewriter {
     private mutating func copy(_ text: Span<UInt8>, upTo end: Int) {
         guard done < end else { return }
         map.append(OffsetMap.Entry(start: bytes.count, source: done..<end, isCopy: true))
-        let start = done
-        bytes.append(addingCapacity: end - start) { out in
-            for place in start..<end { out.append(text[place]) }
-        }
+        bytes.append(done..<end, of: text)
         done = end
     }
 }

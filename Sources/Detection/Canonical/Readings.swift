@@ -76,11 +76,12 @@ struct Reading {
     // MARK: - Where readings are tried
 
     /// The readings worth trying in a view, at most `countMax`.
-    static func all(in view: Span<UInt8>) -> [Reading] {
+    static func all(in view: Span<UInt8>, _ kinds: SuspicionKinds) -> [Reading] {
         var readings: [Reading] = []
-        view.forEach(.words, in: 0..<view.count) { place in
+        let isAnnounced = kinds.contains(.announced)
+        view.forEach(isAnnounced ? .words : .longWords, in: 0..<view.count) { place in
             guard readings.count < countMax else { return }
-            if let (kind, end) = announcement(in: view, at: place) {
+            if isAnnounced, let (kind, end) = announcement(in: view, at: place) {
                 if let value = value(in: view, after: end) {
                     readings.append(Reading(kind: kind, bytes: value, isAnnounced: true, isCued: true))
                 }

@@ -7,15 +7,20 @@ struct SuspectSearch {
     /// How far a suspect's judgement looks, in bytes.
     static let reach = 256
 
-    /// Where the suspects stand in the text, in order.
-    private(set) var places: [Int] = []
-
-    mutating func reset() { places.removeAll(keepingCapacity: true) }
-
-    /// Drops the suspects before a place: they are dealt with.
-    mutating func forget(before place: Int) {
-        places.removeFirst(places.firstIndex { $0 >= place } ?? places.count)
+    /// A place where a reader may see something else.
+    struct Suspect {
+        /// In bytes of the whole text.
+        let place: Int
+        let kinds: SuspicionKinds
     }
+
+    /// In order.
+    private(set) var suspects: [Suspect] = []
+
+    mutating func reset() { suspects.removeAll(keepingCapacity: true) }
+
+    /// Drops the first suspects: they are dealt with.
+    mutating func forgetFirst(_ count: Int) { suspects.removeFirst(count) }
 
     /// Notes the odd places of a block that starts at `start`, one bit each, that are worth asking.
     @inline(__always)
@@ -38,20 +43,20 @@ struct SuspectSearch {
         base: Int,
         candidates: [Candidate]
     ) {
-        let first = places.count
+        let first = suspects.count
         var found = FoundCursor()
         for place in oddPlaces {
             let near = text.extracting(Self.surroundings(of: place, in: text))
             let isFound = text[place].isASCIILetterOrDigit && found.covers(place + base, candidates)
-            if Suspicion.isRaised(by: near, at: min(place, Self.reach), isFound: isFound) {
-                places.append(place + base)
-            }
+            let kinds = Suspicion.kinds(near, at: min(place, Self.reach), isFound: isFound)
+            if !kinds.isEmpty { suspects.append(Suspect(place: place + base, kinds: kinds)) }
         }
         for cue in cues {
             let near = text.extracting(Self.surroundings(of: cue - base, in: text))
-            if Suspicion.isSpelled(near, at: min(cue - base, Self.reach)) { places.append(cue) }
+            let kinds = Suspicion.kinds(near, atCue: min(cue - base, Self.reach))
+            if !kinds.isEmpty { suspects.append(Suspect(place: cue, kinds: kinds)) }
         }
-        if places.count - first > 1 { places[first...].sort() }
+        if !cues.isEmpty, suspects.count - first > 1 { suspects[first...].sort { $0.place < $1.place } }
     }
 
     /// The bytes that may decide about a place.

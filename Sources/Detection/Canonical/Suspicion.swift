@@ -1,15 +1,35 @@
+/// What a reader may see otherwise at a place, and so which steps a view of it takes.
+struct SuspicionKinds: OptionSet {
+    let rawValue: UInt8
+
+    /// Characters, escapes, encodings, markup, separators: undone by every view.
+    static let disguised = SuspicionKinds(rawValue: 1)
+    /// A number or address may be spelled out.
+    static let spelled = SuspicionKinds(rawValue: 2)
+    /// A word may be an identifier if its letters are read otherwise.
+    static let readable = SuspicionKinds(rawValue: 4)
+    /// The text says that something is to be read otherwise.
+    static let announced = SuspicionKinds(rawValue: 8)
+}
+
 /// Judges one place of a text: whether a reader may see something else there than the bytes say.
 ///
 /// `text` is what stands around the place, `SuspectSearch.reach` bytes on either side; nothing beyond it is looked at.
 enum Suspicion {
     /// Judges a place; `isFound` says whether the rules found something there in the text itself.
-    static func isRaised(by text: Span<UInt8>, at place: Int, isFound: Bool) -> Bool {
+    static func kinds(_ text: Span<UInt8>, at place: Int, isFound: Bool) -> SuspicionKinds {
         let byte = text[place]
         if byte.isASCIILetterOrDigit {
-            return isBeforeDoubleSpace(text, place)
-                || text.isWordStart(place) && isOddWord(text, place, isFound: isFound)
+            if isBeforeDoubleSpace(text, place) { return .disguised }
+            return text.isWordStart(place) ? word(text, place, isFound: isFound) : []
         }
-        if byte >= 0xC0 { return CharacterFolding.change(in: text, at: place) != nil }
+        if byte >= 0xC0 { return CharacterFolding.change(in: text, at: place) != nil ? .disguised : [] }
+        return isDisguised(text, place) ? .disguised : address(text, place)
+    }
+
+    /// A sign that starts an escape or markup, or stands where none should.
+    private static func isDisguised(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        let byte = text[place]
         if FoldTable.isHiddenControl(byte) { return true }
         switch byte {
         case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "="):
@@ -21,17 +41,13 @@ enum Suspicion {
                 || isOddSeparator(text, place)
         case UInt8(ascii: "<"):
             return Markup.piece(in: text, at: place) != nil
-                || SpelledOut.address(in: text, around: place) != nil
-        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "/"):
-            return byte == UInt8(ascii: "/") && isInIsland(text, place)
-                || Markup.piece(in: text, at: place) != nil || isOddSeparator(text, place)
-        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "@"):
-            return SpelledOut.address(in: text, around: place) != nil
+        case UInt8(ascii: "/"):
+            return isInIsland(text, place) || Markup.piece(in: text, at: place) != nil
+                || isOddSeparator(text, place)
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "~"):
+            return Markup.piece(in: text, at: place) != nil || isOddSeparator(text, place)
         case UInt8(ascii: ","):
             return isHexadecimalList(text, place) || isOddSeparator(text, place)
-        case UInt8(ascii: "."):
-            return text.byte(place + 1).isASCIILetter && SpelledOut.isInAddress(text, place)
-                || isOddSeparator(text, place)
         case UInt8(ascii: "-"):
             return isDoubledHyphen(text, place)
         default:
@@ -39,20 +55,31 @@ enum Suspicion {
         }
     }
 
+    /// A sign of an address that is spelled out, at least in part.
+    private static func address(_ text: Span<UInt8>, _ place: Int) -> SuspicionKinds {
+        switch text[place] {
+        case UInt8(ascii: "."):
+            text.byte(place + 1).isASCIILetter && SpelledOut.isInAddress(text, place) ? .spelled : []
+        case UInt8(ascii: "<"), UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "@"):
+            SpelledOut.address(in: text, around: place) != nil ? .spelled : []
+        default: []
+        }
+    }
+
     /// A word that is part of something spelled out, or says how something is to be read.
-    static func isSpelled(_ text: Span<UInt8>, at place: Int) -> Bool {
+    static func kinds(_ text: Span<UInt8>, atCue place: Int) -> SuspicionKinds {
         switch text[place] | 0x20 {
         case UInt8(ascii: "d") where text.byte(place + 2) | 0x20 == UInt8(ascii: "t"):
-            SpelledOut.isInAddress(text, place)
-        case UInt8(ascii: "r"), UInt8(ascii: "b"): true
-        default: isInNumber(text, place)
+            SpelledOut.isInAddress(text, place) ? .spelled : []
+        case UInt8(ascii: "r"), UInt8(ascii: "b"): .announced
+        default: isInNumber(text, place) ? .spelled : []
         }
     }
 
     // MARK: - Words
 
     /// Base64 or hexadecimal, an identifier in disguise, or the first of characters pulled apart.
-    private static func isOddWord(_ text: Span<UInt8>, _ place: Int, isFound: Bool) -> Bool {
+    private static func word(_ text: Span<UInt8>, _ place: Int, isFound: Bool) -> SuspicionKinds {
         var end = place
         var isPlain = !text[place].isASCIIDigit
         while end < text.count, text[end].isASCIILetterOrDigit {
@@ -62,10 +89,10 @@ enum Suspicion {
             end += 1
         }
         // A word in small letters, or with a capital first, is a word.
-        if isPlain && end - place > 2 { return false }
-        if end - place == 1 { return SeparatedRuns.singles(text, place) != nil }
-        return Islands.island(in: text, at: place) != nil
-            || !isFound && Reading.isSuspicious(place..<end, in: text)
+        if isPlain && end - place > 2 { return [] }
+        if end - place == 1 { return SeparatedRuns.singles(text, place) != nil ? .disguised : [] }
+        if Islands.island(in: text, at: place) != nil { return .disguised }
+        return !isFound && Reading.isSuspicious(place..<end, in: text) ? .readable : []
     }
 
     /// A sign of base64 whose words are too short to be noticed.

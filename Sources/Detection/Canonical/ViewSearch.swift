@@ -1,11 +1,10 @@
 /// Searches a text as a reader sees it, where that is something else than its bytes.
 ///
-/// A long text is dealt with in blocks at fixed places, so that the result does not depend on how the text arrived.
-/// For a block with suspects a view is made of them and what stands around them; what the rules find in it is
-/// reported at the bytes that it came from.
+/// Suspects near to one another share a view, which shows them and what stands around them; what the rules find in it
+/// is reported at the bytes that it came from. A long text is dealt with in blocks at fixed places, and no view is of
+/// suspects of two blocks, so that the result does not depend on how the text arrived.
 struct ViewSearch {
-    /// Suspects this near to one another share a view, in bytes of the text.
-    static let blockByteCount = 8_192
+    static let blockByteCount = 32_768
     /// How much text around its suspects a view shows, in bytes: more than a rule can look at, also if each character is
     /// disguised as eight, and more than an island is long.
     static let margin = 3_072
@@ -22,20 +21,49 @@ struct ViewSearch {
         self.scratch = scratch
     }
 
-    /// Finds what the view of a part of a text shows.
+    /// Suspects that share a view.
+    struct Group {
+        /// Where the first and the last of them stand in the whole text.
+        let places: ClosedRange<Int>
+        let kinds: SuspicionKinds
+        let count: Int
+
+        /// How much of the text must be there, and searched for suspects.
+        var textEnd: Int {
+            (places.upperBound / ViewSearch.blockByteCount + 1) * ViewSearch.blockByteCount
+                + ViewSearch.margin
+        }
+    }
+
+    /// The first suspects of one block, up to a gap that two views leave.
+    static func firstGroup(of suspects: [SuspectSearch.Suspect]) -> Group? {
+        guard let first = suspects.first else { return nil }
+        let blockEnd = (first.place / blockByteCount + 1) * blockByteCount
+        var last = first
+        var kinds: SuspicionKinds = []
+        var count = 0
+        for suspect in suspects {
+            guard suspect.place < blockEnd, suspect.place - last.place <= 2 * margin else { break }
+            kinds.formUnion(suspect.kinds)
+            count += 1
+            last = suspect
+        }
+        return Group(places: first.place...last.place, kinds: kinds, count: count)
+    }
+
+    /// Finds what the view of a group shows.
     ///
-    /// `suspects` are the first and the last suspect of the block in the whole text, of which `text` is the part from
-    /// `base` on.
+    /// `text` is the part of the whole text from `base` on.
     func run(
         over text: Span<UInt8>,
         base: Int,
-        suspects: ClosedRange<Int>,
+        around group: Group,
         with search: inout RuleSearch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        let start = max(0, suspects.lowerBound - Self.margin - base)
-        let end = min(text.count, suspects.upperBound + Self.margin - base)
-        let view = CanonicalView(of: text.extracting(start..<end))
+        let start = max(0, group.places.lowerBound - Self.margin - base)
+        let end = min(text.count, group.places.upperBound + Self.margin - base)
+        let view = CanonicalView(of: text.extracting(start..<end), kinds: group.kinds)
         let isTextStart = start == 0 && base == 0
         var inView = SearchHits()
         if view.isChanged {
@@ -45,8 +73,10 @@ struct ViewSearch {
                 of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch, into: &inView
             )
         }
-        try read(view, with: &search, into: &inView)
-        let wanted = suspects.lowerBound - Self.influence...suspects.upperBound + Self.influence
+        if !group.kinds.isDisjoint(with: [.readable, .announced]) {
+            try read(view, group.kinds, with: &search, into: &inView)
+        }
+        let wanted = group.places.lowerBound - Self.influence...group.places.upperBound + Self.influence
         for candidate in inView.candidates {
             let source = text.withTrailingMarks(
                 text.wholeCharacters(view.source(of: candidate.bytes).shifted(by: start)))
@@ -58,10 +88,11 @@ struct ViewSearch {
     /// Tries other readings of values in the view.
     private func read(
         _ view: CanonicalView,
+        _ kinds: SuspicionKinds,
         with search: inout RuleSearch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        for reading in Reading.all(in: view.bytes.span) {
+        for reading in Reading.all(in: view.bytes.span, kinds) {
             let (text, place) = reading.text(in: view.bytes.span)
             var found = SearchHits()
             search.reset(for: rules)

@@ -51,9 +51,7 @@ public struct Scanner: ~Copyable {
     ///
     /// - Throws: `ScanError`. Treat it as “blocked”, never as “clean”.
     public mutating func feed(_ chunk: Span<UInt8>, into findings: inout [Finding]) throws(ScanError) {
-        memory.window.append(addingCapacity: chunk.count) { out in
-            for i in chunk.indices { out.append(chunk[i]) }
-        }
+        memory.window.append(0..<chunk.count, of: chunk)
         let certain = base + memory.window.count - rules.lookahead
         guard certain - known >= passByteCountMin else { return }
         try passOverWindow(upTo: certain, isLast: false, into: &findings)
@@ -110,16 +108,13 @@ public struct Scanner: ~Copyable {
 
     /// Searches the views of the blocks that are there with all that stands around them.
     private mutating func searchViews(of text: Span<UInt8>, isLast: Bool) throws(ScanError) {
+        guard !memory.suspects.suspects.isEmpty else { return }
         let search = ViewSearch(rules, using: memory.scratch)
-        while let first = memory.suspects.places.first {
-            let block = first / ViewSearch.blockByteCount * ViewSearch.blockByteCount
-            guard isLast || block + ViewSearch.blockByteCount + ViewSearch.margin <= known else { break }
-            let next = block + ViewSearch.blockByteCount
-            let last = memory.suspects.places.last { $0 < next } ?? first
+        while let group = ViewSearch.firstGroup(of: memory.suspects.suspects) {
+            guard isLast || group.textEnd <= known else { break }
             try search.run(
-                over: text, base: base, suspects: first...last, with: &memory.viewSearch,
-                into: &memory.viewHits)
-            memory.suspects.forget(before: next)
+                over: text, base: base, around: group, with: &memory.viewSearch, into: &memory.viewHits)
+            memory.suspects.forgetFirst(group.count)
         }
         sortHits(isFromView: true)
     }
@@ -189,7 +184,7 @@ public struct Scanner: ~Copyable {
     /// A later match starts at `known` or after it, and widening it to a whole character takes in at most three bytes
     /// before; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
     private var settled: Int {
-        min(known - 3, (memory.suspects.places.first ?? known) - ViewSearch.influence - 3)
+        min(known - 3, (memory.suspects.suspects.first?.place ?? known) - ViewSearch.influence - 3)
     }
 
     /// Up to here every link seeker is judged.
@@ -199,7 +194,7 @@ public struct Scanner: ~Copyable {
     private mutating func forget() {
         let open = min(settled, linked)
         memory.persons.removeAll { $0.upperBound + CompiledRules.personLinkWithin <= open }
-        let view = (memory.suspects.places.first ?? known) - ViewSearch.margin
+        let view = (memory.suspects.suspects.first?.place ?? known) - ViewSearch.margin
         let first = min(
             open - rules.lookbehind, (memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind,
             view)

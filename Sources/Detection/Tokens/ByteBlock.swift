@@ -95,3 +95,11 @@ enum EightBytes {
         ((answer >> 7) &* 0x0102_0408_1020_4080) >> 56
     }
 }
+
+extension [UInt8] {
+    /// Appends a part of a text, all at once.
+    mutating func append(_ part: Range<Int>, of text: Span<UInt8>) {
+        let part = text.extracting(part)
+        unsafe part.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+}

@@ -1,4 +1,5 @@
 import Detection
+import TestSupport
 
 /// The texts that engines are timed on.
 ///
@@ -14,12 +15,27 @@ struct Corpus {
         let school = repeated(schoolPrompts, byteCount: 300_000)
         return sizes.map { Corpus(name: "English \(short($0))", bytes: Array(english.prefix($0))) } + [
             Corpus(name: "school prompts 300 K", bytes: school),
+            Corpus(name: "disguised 300 K", bytes: disguised(Array(english.prefix(300_000)))),
             Corpus(name: "JSON 300 K", bytes: repeated(json, byteCount: 300_000)),
             Corpus(name: "digits 300 K", bytes: repeated(Array("1234 5678 9012 ".utf8), byteCount: 300_000)),
             Corpus(
                 name: "e-mail-like 300 K", bytes: repeated(Array("a.b-c@d.e_f ".utf8), byteCount: 300_000)),
             Corpus(name: "capitals 300 K", bytes: repeated(Array("Ab Ab ".utf8), byteCount: 300_000)),
         ]
+    }
+
+    /// The text with one word in ten disguised, in every way that suits a word.
+    private static func disguised(_ text: [UInt8]) -> [UInt8] {
+        let disguises = Disguise.all.filter { $0.kind == .deterministic && $0.subject == .anything }
+        var random = SplitMix64(seed: 10)
+        var out: [UInt8] = []
+        for word in text.split(separator: UInt8(ascii: " ")) {
+            let isDisguised = Int.random(in: 0..<10, using: &random) == 0
+            let disguise = isDisguised ? disguises.randomElement(using: &random) : nil
+            let word = String(decoding: word, as: UTF8.self)
+            out += Array((disguise?.apply(word) ?? word).utf8) + [UInt8(ascii: " ")]
+        }
+        return out
     }
 
     private static func short(_ count: Int) -> String {
