@@ -49,7 +49,7 @@ accuracy: release
 bench: packages
 	@deploy/system-packages hs/hs.h libvectorscan-dev
 	@touch benchmarks/Package.swift # or SwiftPM may not see files that are new in the package above
-	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks DetectionBenchmarks
+	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks CloakroomBenchmarks
 
 packages:
 	@deploy/system-packages

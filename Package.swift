@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
         .library(name: "Rules", targets: ["Rules"]),
+        .library(name: "Wire", targets: ["Wire"]),
         // For the benchmarks, which disguise texts too.
         .library(name: "TestSupport", targets: ["TestSupport"]),
     ],

@@ -9,14 +9,16 @@ let package = Package(
         // Baselines only; the product never links Vectorscan.
         .systemLibrary(name: "CHyperscan", pkgConfig: "libhs", providers: [.apt(["libvectorscan-dev"])]),
         .systemLibrary(name: "CPCRE2Baseline", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .target(name: "CAllocationCount"),
         .executableTarget(
-            name: "DetectionBenchmarks",
+            name: "CloakroomBenchmarks",
             dependencies: [
-                "CHyperscan", "CPCRE2Baseline",
+                "CAllocationCount", "CHyperscan", "CPCRE2Baseline",
                 .product(name: "Detection", package: "cloakroom"),
                 .product(name: "Redaction", package: "cloakroom"),
                 .product(name: "Rules", package: "cloakroom"),
                 .product(name: "TestSupport", package: "cloakroom"),
+                .product(name: "Wire", package: "cloakroom"),
             ]
         ),
     ]

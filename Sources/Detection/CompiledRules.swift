@@ -26,6 +26,8 @@ public struct CompiledRules: Sendable {
     let lookahead: Int
     /// Bytes before a place that decide about what is found there.
     let lookbehind: Int
+    /// How much text on either side of something disguised decides about a match that it is part of, in bytes.
+    let viewMargin: Int
 
     public var rules: [Rule] { recognizers.map(\.rule) }
 
@@ -88,6 +90,7 @@ public struct CompiledRules: Sendable {
         )
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
+        viewMargin = min(ViewSearch.marginMax, recognizers.map(\.viewMargin).max() ?? 0)
     }
 
     /// The rule of a finding; nil only for a finding of other rules.

@@ -17,23 +17,25 @@ struct CanonicalView {
     /// No step here can; the test that crosses the limit tries all of them.
     static let growthMax = 4
 
-    /// Reads a text.
+    /// Reads a text in which these kinds of things are suspected.
     ///
-    /// What is spelled out is read only if `kinds` say so: prose is full of words that could be part of a number.
-    init(of text: Span<UInt8>, kinds: SuspicionKinds = [.disguised, .spelled]) {
+    /// A step is taken if its own kind is suspected, or if an earlier one changed something: what it brought to light
+    /// nobody has suspected yet. Only what is spelled out must be suspected, for prose is full of words that could be
+    /// part of a number.
+    init(of text: Span<UInt8>, kinds: SuspicionKinds = .rewritten) {
         bytes = []
         bytes.append(0..<text.count, of: text)
+        apply(CharacterFolding.rewrite, if: kinds.contains(.folded))
         for _ in 0..<Self.depthMax {
-            apply(CharacterFolding.rewrite)
             let before = maps.count
-            apply(Escapes.rewrite)
-            apply(Islands.rewrite)
+            apply(Escapes.rewrite, if: kinds.contains(.escaped))
+            apply(Islands.rewrite, if: kinds.contains(.encoded))
             if maps.count == before { break }
+            apply(CharacterFolding.rewrite, if: true)
         }
-        apply(CharacterFolding.rewrite)
-        apply(Markup.rewrite)
-        if kinds.contains(.spelled) { apply(SpelledOut.rewrite) }
-        apply(SeparatedRuns.rewrite)
+        apply(Markup.rewrite, if: kinds.contains(.markedUp))
+        if kinds.contains(.spelled) { apply(SpelledOut.rewrite, if: true) }
+        apply(SeparatedRuns.rewrite, if: kinds.contains(.separated))
     }
 
     /// Whether the view shows anything that the text does not.
@@ -44,7 +46,8 @@ struct CanonicalView {
         maps.reversed().reduce(range) { range, map in map.source(of: range) }
     }
 
-    private mutating func apply(_ rewrite: (Span<UInt8>, inout Rewriter) -> Void) {
+    private mutating func apply(_ rewrite: (Span<UInt8>, inout Rewriter) -> Void, if isSuspected: Bool) {
+        guard isSuspected || isChanged else { return }
         var rewriter = Rewriter()
         rewrite(bytes.span, &rewriter)
         guard rewriter.isChanged else { return }

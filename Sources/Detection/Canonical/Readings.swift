@@ -25,7 +25,7 @@ struct Reading {
         let start = max(0, bytes.lowerBound - Self.surroundings)
         let end = min(view.count, bytes.upperBound + Self.surroundings)
         var out: [UInt8] = []
-        for place in start..<end { out.append(view[place]) }
+        out.append(start..<end, of: view)
         let reading = bytes.lowerBound - start..<bytes.upperBound - start
         switch kind {
         case .backwards: out.replaceSubrange(reading, with: Array(out[reading].reversed()))
@@ -75,8 +75,8 @@ struct Reading {
 
     // MARK: - Where readings are tried
 
-    /// The readings worth trying in a view, at most `countMax`.
-    static func all(in view: Span<UInt8>, _ kinds: SuspicionKinds) -> [Reading] {
+    /// The readings worth trying in a view, at most `countMax`; none of what the rules found as it stands.
+    static func all(in view: Span<UInt8>, _ kinds: SuspicionKinds, found: [Candidate]) -> [Reading] {
         var readings: [Reading] = []
         let isAnnounced = kinds.contains(.announced)
         view.forEach(isAnnounced ? .words : .longWords, in: 0..<view.count) { place in
@@ -87,14 +87,31 @@ struct Reading {
                 }
                 return
             }
-            let word = word(in: view, at: place)
-            guard isSuspicious(word, in: view) else { return }
-            let isCued = SpelledOut.isNumberCued(word, in: view)
-            for kind in Kind.allCases {
-                readings.append(Reading(kind: kind, bytes: word, isAnnounced: false, isCued: isCued))
-            }
+            append(to: &readings, ofWordAt: place, in: view, found: found)
         }
         return readings
+    }
+
+    /// The readings of a word, if it is a suspicious one.
+    static func append(
+        to readings: inout [Reading],
+        ofWordAt place: Int,
+        in view: Span<UInt8>,
+        found: [Candidate]
+    ) {
+        let word = word(in: view, at: place)
+        guard isSuspicious(word, in: view), !found.contains(where: { $0.bytes.contains(place) }) else {
+            return
+        }
+        let isCued = SpelledOut.isNumberCued(word, in: view)
+        for kind in Kind.allCases where kind != .lettersForDigitsInside || changesEnds(word, of: view) {
+            readings.append(Reading(kind: kind, bytes: word, isAnnounced: false, isCued: isCued))
+        }
+    }
+
+    /// Whether the first or the last character is a letter that may stand for a digit.
+    private static func changesEnds(_ word: Range<Int>, of text: Span<UInt8>) -> Bool {
+        digit(for: text[word.lowerBound]) != nil || digit(for: text[word.upperBound - 1]) != nil
     }
 
     private static func word(in text: Span<UInt8>, at start: Int) -> Range<Int> {

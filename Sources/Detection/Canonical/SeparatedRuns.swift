@@ -46,8 +46,13 @@ enum SeparatedRuns {
         for index in (0..<count).reversed() {
             if let run = singles(text, starts[index]), run.bytes.contains(separator) { return run }
         }
-        for index in (0..<count).reversed() {
-            if let run = groups(text, starts[index]), run.bytes.contains(separator) { return run }
+        var ordinaryEnd = 0
+        for index in (0..<count).reversed() where starts[index] >= ordinaryEnd {
+            if let end = OrdinaryNumbers.end(in: text, at: starts[index]) {
+                ordinaryEnd = end
+            } else if let run = groups(text, starts[index]), run.bytes.contains(separator) {
+                return run
+            }
         }
         return nil
     }
@@ -169,7 +174,9 @@ enum SeparatedRuns {
         var tally = Tally()
         var place = start
         var end = start
-        while let group = group(text, place), tally.characterCount + group.count <= characterCountMax {
+        while let group = group(text, place), tally.characterCount + group.count <= characterCountMax,
+            OrdinaryNumbers.end(in: text, at: place) == nil
+        {
             tally.characterCount += group.count
             for index in group where text[index].isASCIIDigit { tally.digitCount += 1 }
             end = group.upperBound
@@ -206,9 +213,9 @@ enum SeparatedRuns {
 
         mutating func note(_ separator: Range<Int>, of text: Span<UInt8>) {
             pending.odd += 1
-            if separator.count > 1 || !".,:/".utf8.contains(text[separator.lowerBound]) {
-                pending.strange += 1
-            }
+            let sign = text[separator.lowerBound]
+            let isUsual = sign == UInt8(ascii: ".") || sign == UInt8(ascii: ",") || sign == UInt8(ascii: ":")
+            if separator.count > 1 || !isUsual && sign != UInt8(ascii: "/") { pending.strange += 1 }
             for index in separator where text[index] == 0x0A { lineEndCount += 1 }
         }
 
@@ -254,13 +261,20 @@ enum SeparatedRuns {
         return start..<end
     }
 
-    /// One to three separators with a group behind them; not a sign and a space, which part the items of a list.
+    /// One to three separators with a group behind them; not a sign and a space, which part the items of a list, and no
+    /// line end before a word.
     private static func separator(_ text: Span<UInt8>, _ start: Int) -> Range<Int>? {
         var end = start
         while end < start + separatorByteCountMax, isSeparator(text.byte(end)) { end += 1 }
         guard end > start, text.byte(end).isASCIILetterOrDigit else { return nil }
-        guard end - start == 1 || !",;.:".utf8.contains(text[start]) else { return nil }
+        guard end - start == 1 || !isListSign(text[start]) else { return nil }
+        guard text[start] != 0x0A && text[start] != 0x0D || text[end].isASCIIDigit else { return nil }
         return start..<end
+    }
+
+    private static func isListSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ".")
+            || byte == UInt8(ascii: ":")
     }
 
     private static func isOdd(_ text: Span<UInt8>, _ separator: Range<Int>) -> Bool {

@@ -53,15 +53,9 @@ enum SpelledOut {
     ])
 
     private static func isCued(_ cues: TermSet, _ part: Range<Int>, _ text: Span<UInt8>) -> Bool {
-        for place in max(0, part.lowerBound - cueWithin)..<part.lowerBound
-        where cues.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)) != nil {
-            return true
-        }
-        for place in part.upperBound..<max(part.upperBound, min(text.count, part.upperBound + cueWithin))
-        where cues.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)) != nil {
-            return true
-        }
-        return false
+        let after = part.upperBound..<max(part.upperBound, min(text.count, part.upperBound + cueWithin))
+        return cues.isAny(in: text, from: max(0, part.lowerBound - cueWithin)..<part.lowerBound) { _ in true }
+            || cues.isAny(in: text, from: after) { _ in true }
     }
 
     /// Whether a word near a part of the text says that it is a number of some kind.

@@ -2,14 +2,25 @@
 struct SuspicionKinds: OptionSet {
     let rawValue: UInt8
 
-    /// Characters, escapes, encodings, markup, separators: undone by every view.
-    static let disguised = SuspicionKinds(rawValue: 1)
+    /// A character looks like another one, or cannot be seen.
+    static let folded = SuspicionKinds(rawValue: 1)
+    /// A character is escaped.
+    static let escaped = SuspicionKinds(rawValue: 2)
+    /// A run may be base64, base32 or hexadecimal.
+    static let encoded = SuspicionKinds(rawValue: 4)
+    /// Markup stands inside a value.
+    static let markedUp = SuspicionKinds(rawValue: 8)
+    /// A number is pulled apart.
+    static let separated = SuspicionKinds(rawValue: 16)
     /// A number or address may be spelled out.
-    static let spelled = SuspicionKinds(rawValue: 2)
+    static let spelled = SuspicionKinds(rawValue: 32)
     /// A word may be an identifier if its letters are read otherwise.
-    static let readable = SuspicionKinds(rawValue: 4)
+    static let readable = SuspicionKinds(rawValue: 64)
     /// The text says that something is to be read otherwise.
-    static let announced = SuspicionKinds(rawValue: 8)
+    static let announced = SuspicionKinds(rawValue: 128)
+
+    /// What is undone by rewriting the text.
+    static let rewritten: SuspicionKinds = [.folded, .escaped, .encoded, .markedUp, .separated, .spelled]
 }
 
 /// Judges one place of a text: whether a reader may see something else there than the bytes say.
@@ -20,38 +31,41 @@ enum Suspicion {
     static func kinds(_ text: Span<UInt8>, at place: Int, isFound: Bool) -> SuspicionKinds {
         let byte = text[place]
         if byte.isASCIILetterOrDigit {
-            if isBeforeDoubleSpace(text, place) { return .disguised }
+            if isBeforeDoubleSpace(text, place) { return .separated }
             return text.isWordStart(place) ? word(text, place, isFound: isFound) : []
         }
-        if byte >= 0xC0 { return CharacterFolding.change(in: text, at: place) != nil ? .disguised : [] }
-        return isDisguised(text, place) ? .disguised : address(text, place)
+        if byte >= 0xC0 { return CharacterFolding.change(in: text, at: place) != nil ? .folded : [] }
+        let disguised = sign(text, place)
+        return disguised.isEmpty ? address(text, place) : disguised
     }
 
     /// A sign that starts an escape or markup, or stands where none should.
-    private static func isDisguised(_ text: Span<UInt8>, _ place: Int) -> Bool {
+    private static func sign(_ text: Span<UInt8>, _ place: Int) -> SuspicionKinds {
         let byte = text[place]
-        if FoldTable.isHiddenControl(byte) { return true }
+        if FoldTable.isHiddenControl(byte) { return .folded }
         switch byte {
         case UInt8(ascii: "&"), UInt8(ascii: "%"), UInt8(ascii: "="):
-            return Escapes.escape(in: text, at: place) != nil
+            return Escapes.escape(in: text, at: place) != nil ? .escaped : []
         case UInt8(ascii: "\\"):
-            return Escapes.escape(in: text, at: place) != nil || Markup.piece(in: text, at: place) != nil
+            if Escapes.escape(in: text, at: place) != nil { return .escaped }
+            return Markup.piece(in: text, at: place) != nil ? .markedUp : []
         case UInt8(ascii: "+"):
-            return place > 0 && Escapes.escape(in: text, at: place - 1) != nil || isInIsland(text, place)
-                || isOddSeparator(text, place)
+            if place > 0, Escapes.escape(in: text, at: place - 1) != nil { return .escaped }
+            if isInIsland(text, place) { return .encoded }
+            return isOddSeparator(text, place) ? .separated : []
         case UInt8(ascii: "<"):
-            return Markup.piece(in: text, at: place) != nil
-        case UInt8(ascii: "/"):
-            return isInIsland(text, place) || Markup.piece(in: text, at: place) != nil
-                || isOddSeparator(text, place)
-        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "~"):
-            return Markup.piece(in: text, at: place) != nil || isOddSeparator(text, place)
+            return Markup.piece(in: text, at: place) != nil ? .markedUp : []
+        case UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "~"):
+            if byte == UInt8(ascii: "/"), isInIsland(text, place) { return .encoded }
+            if Markup.piece(in: text, at: place) != nil { return .markedUp }
+            return isOddSeparator(text, place) ? .separated : []
         case UInt8(ascii: ","):
-            return isHexadecimalList(text, place) || isOddSeparator(text, place)
+            if isHexadecimalList(text, place) { return .encoded }
+            return isOddSeparator(text, place) ? .separated : []
         case UInt8(ascii: "-"):
-            return isDoubledHyphen(text, place)
+            return isDoubledHyphen(text, place) ? .separated : []
         default:
-            return isOddSeparator(text, place)
+            return isOddSeparator(text, place) ? .separated : []
         }
     }
 
@@ -90,8 +104,8 @@ enum Suspicion {
         }
         // A word in small letters, or with a capital first, is a word.
         if isPlain && end - place > 2 { return [] }
-        if end - place == 1 { return SeparatedRuns.singles(text, place) != nil ? .disguised : [] }
-        if Islands.island(in: text, at: place) != nil { return .disguised }
+        if end - place == 1 { return SeparatedRuns.singles(text, place) != nil ? .separated : [] }
+        if Islands.island(in: text, at: place) != nil { return .encoded }
         return !isFound && Reading.isSuspicious(place..<end, in: text) ? .readable : []
     }
 

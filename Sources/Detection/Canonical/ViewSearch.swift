@@ -3,23 +3,17 @@
 /// Suspects near to one another share a view, which shows them and what stands around them; what the rules find in it
 /// is reported at the bytes that it came from. A long text is dealt with in blocks at fixed places, and no view is of
 /// suspects of two blocks, so that the result does not depend on how the text arrived.
-struct ViewSearch {
+enum ViewSearch {
     static let blockByteCount = 32_768
-    /// How much text around its suspects a view shows, in bytes: more than a rule can look at, also if each character is
-    /// disguised as eight, and more than an island is long.
-    static let margin = 3_072
+    /// The most text around its suspects that a view shows, in bytes.
+    ///
+    /// A view shows as much as decides about a match that a suspect is part of, `CompiledRules.viewMargin`, and from
+    /// there to the end of the word, which may be an island.
+    static let marginMax = 3_072
     /// How far before a reading a match may start that it is part of, in bytes.
     private static let before = 16
     /// How far from a suspect something may start that only the view shows, in bytes.
     static let influence = 1_024
-
-    private let rules: CompiledRules
-    private let scratch: PatternScratch
-
-    init(_ rules: CompiledRules, using scratch: PatternScratch) {
-        self.rules = rules
-        self.scratch = scratch
-    }
 
     /// Suspects that share a view.
     struct Group {
@@ -31,12 +25,14 @@ struct ViewSearch {
         /// How much of the text must be there, and searched for suspects.
         var textEnd: Int {
             (places.upperBound / ViewSearch.blockByteCount + 1) * ViewSearch.blockByteCount
-                + ViewSearch.margin
+                + ViewSearch.marginMax
         }
     }
 
     /// The first suspects of one block, up to a gap that two views leave.
-    static func firstGroup(of suspects: [SuspectSearch.Suspect]) -> Group? {
+    ///
+    /// `margin` is the rules' `viewMargin`.
+    static func firstGroup(of suspects: [SuspectSearch.Suspect], margin: Int) -> Group? {
         guard let first = suspects.first else { return nil }
         let blockEnd = (first.place / blockByteCount + 1) * blockByteCount
         var last = first
@@ -51,58 +47,82 @@ struct ViewSearch {
         return Group(places: first.place...last.place, kinds: kinds, count: count)
     }
 
-    /// Finds what the view of a group shows.
+    /// Finds what the view of a group of suspects shows.
     ///
     /// `text` is the part of the whole text from `base` on.
-    func run(
+    static func run(
+        _ rules: CompiledRules,
         over text: Span<UInt8>,
         base: Int,
         around group: Group,
+        of suspects: ArraySlice<SuspectSearch.Suspect>,
         with search: inout RuleSearch,
+        using scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        let start = max(0, group.places.lowerBound - Self.margin - base)
-        let end = min(text.count, group.places.upperBound + Self.margin - base)
-        let view = CanonicalView(of: text.extracting(start..<end), kinds: group.kinds)
-        let isTextStart = start == 0 && base == 0
+        let shown = shown(of: text, base: base, around: group, margin: rules.viewMargin)
+        let view = CanonicalView(of: text.extracting(shown), kinds: group.kinds)
         var inView = SearchHits()
         if view.isChanged {
             search.reset(for: rules)
+            let isTextStart = shown.lowerBound == 0 && base == 0
             try search.run(
                 rules, over: view.bytes.span, in: 0..<view.bytes.count,
                 of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch, into: &inView
             )
         }
         if !group.kinds.isDisjoint(with: [.readable, .announced]) {
-            try read(view, group.kinds, with: &search, into: &inView)
+            var readings: [Reading] = []
+            if view.isChanged || group.kinds.contains(.announced) {
+                readings = Reading.all(in: view.bytes.span, group.kinds, found: inView.candidates)
+            } else {
+                for suspect in suspects where suspect.kinds == .readable {
+                    let place = suspect.place - base - shown.lowerBound
+                    Reading.append(to: &readings, ofWordAt: place, in: view.bytes.span, found: [])
+                }
+            }
+            try read(readings, of: view, rules, with: &search, using: scratch, into: &inView)
         }
-        let wanted = group.places.lowerBound - Self.influence...group.places.upperBound + Self.influence
+        let wanted = group.places.lowerBound - influence...group.places.upperBound + influence
         for candidate in inView.candidates {
             let source = text.withTrailingMarks(
-                text.wholeCharacters(view.source(of: candidate.bytes).shifted(by: start)))
+                text.wholeCharacters(view.source(of: candidate.bytes).shifted(by: shown.lowerBound)))
             guard wanted.contains(source.lowerBound + base) else { continue }
             hits.candidates.append(candidate.moved(to: source.shifted(by: base)))
         }
     }
 
-    /// Tries other readings of values in the view.
-    private func read(
-        _ view: CanonicalView,
-        _ kinds: SuspicionKinds,
+    /// The part of a text that a group's view shows.
+    private static func shown(of text: Span<UInt8>, base: Int, around group: Group, margin: Int) -> Range<Int>
+    {
+        let (first, last) = (group.places.lowerBound - base, group.places.upperBound - base)
+        var start = first - margin
+        while start > max(0, first - marginMax), !text[start - 1].isASCIIWhiteSpace { start -= 1 }
+        var end = last + margin
+        while end < min(text.count, last + marginMax), !text[end].isASCIIWhiteSpace { end += 1 }
+        return max(0, start)..<min(text.count, end)
+    }
+
+    /// Tries other readings of values in a view.
+    private static func read(
+        _ readings: [Reading],
+        of view: CanonicalView,
+        _ rules: CompiledRules,
         with search: inout RuleSearch,
+        using scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        for reading in Reading.all(in: view.bytes.span, kinds) {
+        for reading in readings {
             let (text, place) = reading.text(in: view.bytes.span)
             var found = SearchHits()
             search.reset(for: rules)
             try search.run(
-                rules, over: text.span, in: max(0, place.lowerBound - Self.before)..<place.upperBound,
+                rules, over: text.span, in: max(0, place.lowerBound - before)..<place.upperBound,
                 of: RuleSearch.Part(base: 0, isTextStart: false),
                 using: scratch, into: &found
             )
             for candidate in found.candidates
-            where candidate.bytes.overlaps(place) && isProven(candidate, reading) {
+            where candidate.bytes.overlaps(place) && isProven(candidate, reading, rules) {
                 hits.candidates.append(
                     candidate.moved(to: reading.source(of: candidate.bytes, reading: place)))
             }
@@ -110,7 +130,7 @@ struct ViewSearch {
     }
 
     /// Whether more than chance speaks for what a reading shows.
-    private func isProven(_ candidate: Candidate, _ reading: Reading) -> Bool {
+    private static func isProven(_ candidate: Candidate, _ reading: Reading, _ rules: CompiledRules) -> Bool {
         let rule = rules.recognizers[candidate.recognizer].rule
         let hasContext = candidate.hasContext || rule.context == nil && reading.isCued
         return reading.isAnnounced

@@ -83,6 +83,16 @@ final class Recognizer: Sendable {
     /// Bytes before a match's start that can change whether it counts.
     var lookbehind: Int { max(pattern?.reach.behind ?? 1, nearbyByteCount, 3) }
 
+    /// How much text on either side of a place decides about a match that the place is part of.
+    ///
+    /// Of a match that is longer than any number or address, such as a key, only this much.
+    var viewMargin: Int {
+        let width = min(widthMax, Self.viewWidthMax)
+        return width + nearbyByteCount + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
+    }
+
+    private static let viewWidthMax = 96
+
     // MARK: - Judging
 
     /// What a match comes to.
@@ -115,24 +125,13 @@ final class Recognizer: Sendable {
     /// Whether one of the terms ends or starts at most `contextWithin` bytes away.
     private func isAny(of terms: TermSet, near match: Range<Int>, in text: Span<UInt8>) -> Bool {
         let earliestEnd = match.lowerBound - contextWithin
-        var place = max(0, earliestEnd - terms.byteCountMax)
-        while place < match.lowerBound {
-            if let end = terms.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)),
-                end <= match.lowerBound, end >= earliestEnd
-            {
-                return true
-            }
-            place += 1
+        let before = max(0, earliestEnd - terms.byteCountMax)..<match.lowerBound
+        if terms.isAny(in: text, from: before, where: { $0 <= match.lowerBound && $0 >= earliestEnd }) {
+            return true
         }
-        place = match.upperBound
-        let latestStart = min(text.count - 1, match.upperBound + contextWithin)
-        while place <= latestStart {
-            if terms.firstEnd(in: text, at: place, isWordStart: text.isWordStart(place)) != nil {
-                return true
-            }
-            place += 1
-        }
-        return false
+        let after =
+            match.upperBound..<max(match.upperBound, min(text.count, match.upperBound + contextWithin + 1))
+        return terms.isAny(in: text, from: after, where: { _ in true })
     }
 }
 

@@ -109,11 +109,12 @@ public struct Scanner: ~Copyable {
     /// Searches the views of the blocks that are there with all that stands around them.
     private mutating func searchViews(of text: Span<UInt8>, isLast: Bool) throws(ScanError) {
         guard !memory.suspects.suspects.isEmpty else { return }
-        let search = ViewSearch(rules, using: memory.scratch)
-        while let group = ViewSearch.firstGroup(of: memory.suspects.suspects) {
+        let margin = rules.viewMargin
+        while let group = ViewSearch.firstGroup(of: memory.suspects.suspects, margin: margin) {
             guard isLast || group.textEnd <= known else { break }
-            try search.run(
-                over: text, base: base, around: group, with: &memory.viewSearch, into: &memory.viewHits)
+            try ViewSearch.run(
+                rules, over: text, base: base, around: group, of: memory.suspects.suspects[..<group.count],
+                with: &memory.viewSearch, using: memory.scratch, into: &memory.viewHits)
             memory.suspects.forgetFirst(group.count)
         }
         sortHits(isFromView: true)
@@ -194,7 +195,7 @@ public struct Scanner: ~Copyable {
     private mutating func forget() {
         let open = min(settled, linked)
         memory.persons.removeAll { $0.upperBound + CompiledRules.personLinkWithin <= open }
-        let view = (memory.suspects.suspects.first?.place ?? known) - ViewSearch.margin
+        let view = (memory.suspects.suspects.first?.place ?? known) - ViewSearch.marginMax
         let first = min(
             open - rules.lookbehind, (memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind,
             view)

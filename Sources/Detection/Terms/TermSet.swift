@@ -123,19 +123,41 @@ struct TermSet: Sendable {
     ///
     /// None starts inside a word: `isWordStart` says that the place is not.
     func firstEnd(in text: Span<UInt8>, at place: Int, isWordStart: Bool) -> Int? {
-        guard isWordStart else { return nil }
-        var count = 1
-        if text[place].isASCIILetterOrDigit {
-            while count < 8, place + count < text.count, text[place + count].isASCIILetterOrDigit {
-                count += 1
+        guard isWordStart, text[place].isASCIILetterOrDigit || hasMarkStarts else { return nil }
+        let key = Self.key(text.eightBytes(at: place), byteCount: text.wordByteCount(at: place))
+        return mayHold(key) ? firstEnd(of: key, in: text, at: place) { _ in true } : nil
+    }
+
+    /// Whether a term starts in a range, at a word, whose end is accepted.
+    func isAny(in text: Span<UInt8>, from range: Range<Int>, where accepts: (_ end: Int) -> Bool) -> Bool {
+        let filter = firstWords.words.span
+        var place = range.lowerBound
+        while place < range.upperBound, !text.isWordStart(place) { place &+= 1 }
+        while place < range.upperBound {
+            let isWord = text[place].isASCIILetterOrDigit
+            let count = isWord ? text.wordByteCount(at: place) : 1
+            if isWord || hasMarkStarts {
+                let key = Self.key(text.eightBytes(at: place), byteCount: count)
+                if Self.answer(to: key, filter) == 1, firstEnd(of: key, in: text, at: place, accepts) != nil {
+                    return true
+                }
             }
-        } else if !hasMarkStarts {
-            return nil
+            place &+= count
+            // The rest of a long word.
+            while isWord, place < range.upperBound, text[place].isASCIILetterOrDigit { place &+= 1 }
         }
-        let key = Self.key(text.eightBytes(at: place), byteCount: count)
-        guard mayHold(key), let slot = slot(of: key) else { return nil }
+        return false
+    }
+
+    private func firstEnd(
+        of key: UInt64,
+        in text: Span<UInt8>,
+        at place: Int,
+        _ accepts: (_ end: Int) -> Bool
+    ) -> Int? {
+        guard let slot = slot(of: key) else { return nil }
         for index in slot.first..<slot.first + slot.count {
-            if let end = end(of: terms[index], in: text, at: place) { return end }
+            if let end = end(of: terms[index], in: text, at: place), accepts(end) { return end }
         }
         return nil
     }
@@ -202,6 +224,13 @@ struct TermSet: Sendable {
 }
 
 extension Span<UInt8> {
+    /// How long the word is that starts here, as far as eight bytes tell; 1 where none does.
+    @inline(__always)
+    fileprivate func wordByteCount(at place: Int) -> Int {
+        let words = EightBytes.wordBytes(in: eightBytes(at: place))
+        return max(1, min(8, (~words & EightBytes.high).trailingZeroBitCount / 8))
+    }
+
     /// Whether U+2019 stands here.
     func holdsCurlyApostrophe(at place: Int) -> Bool {
         place + 2 < count && self[place] == 0xE2 && self[place + 1] == 0x80 && self[place + 2] == 0x99

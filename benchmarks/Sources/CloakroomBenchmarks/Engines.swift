@@ -6,6 +6,7 @@ import Foundation
 /// Something that looks for the rules' patterns in a text and counts.
 protocol Engine {
     var name: String { get }
+    var shortName: String { get }
     /// How many patterns it runs.
     var patternCount: Int { get }
     func count(in text: [UInt8]) -> Int
@@ -14,6 +15,7 @@ protocol Engine {
 /// Cloakroom as it runs in the gateway: triggers, patterns, validators, context, links, overlaps, offsets.
 struct CloakroomEngine: Engine {
     let name = "Cloakroom"
+    let shortName = "Cloakroom"
     let rules: CompiledRules
     var patternCount: Int { rules.rules.count }
 
@@ -31,6 +33,7 @@ struct CloakroomEngine: Engine {
 /// Only matches, no checks.
 final class PCRE2Engine: Engine {
     let name = "PCRE2-JIT, rule after rule"
+    let shortName = "PCRE2"
     private var codes: [OpaquePointer] = []
     private let matchData = pcre2_match_data_create_8(32, nil)
     var patternCount: Int { codes.count }
@@ -71,6 +74,7 @@ final class PCRE2Engine: Engine {
 ///
 /// It knows no look-around, so the boundaries are `\b` here: fewer bytes to look at than Cloakroom has.
 final class VectorscanEngine: Engine {
+    let shortName = "Vectorscan"
     let name: String
     let patternCount: Int
     private var database: OpaquePointer?

@@ -10,11 +10,14 @@ struct Corpus {
 
     static let sizes = [1_000, 10_000, 100_000, 300_000, 4_000_000]
 
-    static func all(schoolPrompts: [UInt8]) -> [Corpus] {
+    /// `examples` are the rules' own, one to a line.
+    static func all(examples: [[UInt8]]) -> [Corpus] {
         let english = english(byteCount: 4_000_000)
-        let school = repeated(schoolPrompts, byteCount: 300_000)
         return sizes.map { Corpus(name: "English \(short($0))", bytes: Array(english.prefix($0))) } + [
-            Corpus(name: "school prompts 300 K", bytes: school),
+            Corpus(name: "school prompts 300 K", bytes: schoolPrompts(examples, byteCount: 300_000)),
+            Corpus(
+                name: "rule examples 300 K",
+                bytes: repeated(examples.flatMap { $0 + [UInt8(ascii: "\n")] }, byteCount: 300_000)),
             Corpus(name: "disguised 300 K", bytes: disguised(Array(english.prefix(300_000)))),
             Corpus(name: "JSON 300 K", bytes: repeated(json, byteCount: 300_000)),
             Corpus(name: "digits 300 K", bytes: repeated(Array("1234 5678 9012 ".utf8), byteCount: 300_000)),
@@ -22,6 +25,21 @@ struct Corpus {
                 name: "e-mail-like 300 K", bytes: repeated(Array("a.b-c@d.e_f ".utf8), byteCount: 300_000)),
             Corpus(name: "capitals 300 K", bytes: repeated(Array("Ab Ab ".utf8), byteCount: 300_000)),
         ]
+    }
+
+    /// Prose with one of the rules' examples after every ninety bytes of it or so.
+    ///
+    /// That many findings a byte the annotated texts of schools have too.
+    static func schoolPrompts(_ examples: [[UInt8]], byteCount: Int) -> [UInt8] {
+        var random = SplitMix64(seed: 20)
+        var out: [UInt8] = []
+        out.reserveCapacity(byteCount + 1_000)
+        var sentences = english(byteCount: byteCount).split(separator: UInt8(ascii: "."))[...]
+        while out.count < byteCount, let sentence = sentences.popFirst() {
+            out += sentence + Array(". ".utf8)
+            if let example = examples.randomElement(using: &random) { out += example }
+        }
+        return Array(out.prefix(byteCount))
     }
 
     /// The text with one word in ten disguised, in every way that suits a word.
@@ -42,7 +60,7 @@ struct Corpus {
         count < 1_000_000 ? "\(count / 1_000) K" : "\(count / 1_000_000) M"
     }
 
-    private static func repeated(_ bytes: [UInt8], byteCount: Int) -> [UInt8] {
+    static func repeated(_ bytes: [UInt8], byteCount: Int) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(byteCount + bytes.count)
         while out.count < byteCount { out += bytes }
@@ -55,7 +73,7 @@ struct Corpus {
     )
 
     /// Sentences of common words, with the lengths, capitals and marks of prose, and now and then a number.
-    private static func english(byteCount: Int) -> [UInt8] {
+    static func english(byteCount: Int) -> [UInt8] {
         let words = """
             the of and to in that is was for it with as his on be at by had not are but from or have an they which one \
             you were all her she there would their we him been has when who will no more if out so said what up its \

@@ -1,0 +1,48 @@
+import Foundation
+import Rules
+
+/// Times Cloakroom beside its baselines, in one run on one machine, and prints tables.
+///
+/// Without arguments everything; otherwise one section, and for `scan` a part of the texts' names or the path of a text
+/// of your own, to time or profile Cloakroom alone.
+@main
+enum CloakroomBenchmarks {
+    static let sections: [(name: String, run: @Sendable (Bench, String?) throws -> Void)] = [
+        ("scan", ScanBenchmark.run), ("redact", RedactBenchmark.run), ("restore", RestoreBenchmark.run),
+        ("rules", RuleBenchmark.run), ("reload", ReloadBenchmark.run),
+        ("allocations", AllocationBenchmark.run),
+    ]
+
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let bench = try Bench()
+        print("\(bench.library.rules.rules.count) rules")
+        if let wanted = arguments.first {
+            guard let section = sections.first(where: { $0.name == wanted }) else {
+                print(
+                    "There is no section “\(wanted)”. There are \(sections.map(\.name).joined(separator: ", "))."
+                )
+                exit(64)
+            }
+            return try section.run(bench, arguments.dropFirst().first)
+        }
+        for section in sections { try section.run(bench, nil) }
+    }
+}
+
+/// What all sections work with.
+struct Bench {
+    /// The folder of rules that the repository ships.
+    let rulesFolder: String
+    let library: RuleLibrary
+    /// The rules' own examples.
+    let examples: [[UInt8]]
+
+    init() throws {
+        rulesFolder =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().path + "/rules"
+        library = try RuleLibrary.load(from: rulesFolder, today: CalendarDay(Date()))
+        examples = library.packs.flatMap(\.rules).flatMap(\.examples).map(\.text)
+    }
+}

@@ -1,0 +1,24 @@
+import Detection
+import Foundation
+
+/// What each rule costs alone: on prose, and on its own examples, where it is tried most.
+enum RuleBenchmark {
+    static func run(_ bench: Bench, _ wanted: String?) throws {
+        let table = Table("Rules, each alone", ["rule", "prose, ns a KB", "its examples, MB/s"])
+        let english = Corpus.english(byteCount: 100_000)
+        let none = try CompiledRules(compiling: [])
+        let floor = Timing(of: "no rule") { CloakroomEngine(rules: none).count(in: english) }
+        for authored in bench.library.packs.flatMap(\.rules)
+        where wanted.map(authored.rule.id.rawValue.contains) ?? true {
+            let engine = CloakroomEngine(rules: try CompiledRules(compiling: [authored.rule]))
+            let examples = Corpus.repeated(authored.examples.flatMap { $0.text + [0x0A] }, byteCount: 100_000)
+            let prose = Timing(of: authored.rule.id.rawValue) { engine.count(in: english) }
+            let own = Timing(of: authored.rule.id.rawValue) { engine.count(in: examples) }
+            let cost = (prose.median - floor.median).inSeconds * 1e9 / Double(english.count) * 1_000
+            table.row([
+                authored.rule.id.rawValue, String(format: "%.0f", cost),
+                String(format: "%.1f", own.megabytesPerSecond(examples.count)),
+            ])
+        }
+    }
+}
