@@ -13,6 +13,10 @@ public struct CompiledRules: Sendable {
     public static let ruleCountMax = 1_000
 
     let recognizers: [Recognizer]
+    /// What matches the rules' patterns, by recognizer; nil for a list of words.
+    let matchers: [PatternMatcher?]
+    /// What decides between overlapping candidates, by recognizer.
+    let traits: [RuleTraits]
     let memories = ScanMemoryPool()
     /// Where which pattern could match.
     let triggers: Triggers
@@ -77,6 +81,8 @@ public struct CompiledRules: Sendable {
         }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
         self.recognizers = recognizers
+        matchers = recognizers.map { $0.pattern?.matcher }
+        traits = RuleTraits.all(of: recognizers.map(\.rule))
         self.rulesByID = rulesByID
         triggers = Triggers(
             recognizers.enumerated().compactMap { index, recognizer in
@@ -99,9 +105,12 @@ public struct CompiledRules: Sendable {
     /// Scans a whole text.
     ///
     /// - Throws: `ScanError`. Treat it as “blocked”.
-    public func findings(in text: Span<UInt8>) throws(ScanError) -> [Finding] {
+    public func findings(
+        in text: Span<UInt8>,
+        until deadline: ScanDeadline = .none
+    ) throws(ScanError) -> [Finding] {
         var findings: [Finding] = []
-        try Scanner(rules: self).scan(text, into: &findings)
+        try Scanner(rules: self, until: deadline).scan(text, into: &findings)
         return findings
     }
 }

@@ -10,6 +10,8 @@ public enum ScanError: Error, Hashable, Sendable {
     case engine(rule: RuleID, code: Int32)
     /// Findings overlapped without a gap for longer than the scanner keeps text.
     case overlapTooLong(byteCountMax: Int)
+    /// The scan was not done in the time that it had.
+    case deadline
 
     /// What happened, in one sentence.
     public var problem: String {
@@ -18,6 +20,7 @@ public enum ScanError: Error, Hashable, Sendable {
         case .stackLimit(let rule): "Rule \(rule) needed too much memory for this text."
         case .engine(let rule, let code): "Rule \(rule) failed with engine code \(code)."
         case .overlapTooLong(let byteCountMax): "Findings overlap for more than \(byteCountMax) bytes."
+        case .deadline: "The inspection took longer than it may."
         }
     }
 
@@ -28,6 +31,8 @@ public enum ScanError: Error, Hashable, Sendable {
             "Send less text at once. IT: make the rule's pattern simpler, or switch the rule off."
         case .overlapTooLong:
             "Send less text at once. IT: look for rules that match nearly everything."
+        case .deadline:
+            "Send it again, or less text at once. IT: see whether the machine is overloaded or a rule is slow."
         }
     }
 
@@ -38,6 +43,7 @@ public enum ScanError: Error, Hashable, Sendable {
         case .stackLimit: "stack_limit"
         case .engine: "engine_error"
         case .overlapTooLong: "overlap_too_long"
+        case .deadline: "deadline"
         }
     }
 }

@@ -74,7 +74,7 @@ struct ExchangeHandler: Sendable {
 
     private func inspect(_ chat: APIRequest) throws(GatewayError) -> Inspection {
         do throws(InspectionError) {
-            return try snapshot.inspector.inspect(chat)
+            return try snapshot.inspector.inspect(chat, until: .at(.now + limits.inspectionTime))
         } catch {
             throw .notInspected(error)
         }

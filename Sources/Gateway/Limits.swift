@@ -24,6 +24,11 @@ public struct Limits: Sendable {
     /// How long a client may take to send one request.
     public var requestTime = Duration.seconds(60)
 
+    /// How long the inspection of one request may take.
+    ///
+    /// The largest request of ordinary text takes about a tenth of this on two slow cores.
+    public var inspectionTime = Duration.seconds(3)
+
     public init() {}
 
     var requestJSON: JSONLimits {

@@ -3,7 +3,7 @@ public import Wire
 
 /// Judges requests: finds, decides, rewrites.
 ///
-/// Pure: no clock, no I/O, no log.
+/// Pure: no I/O, no log, and a clock only where the caller sets a deadline.
 public struct Inspector: Sendable {
     private let rules: CompiledRules
     private let policy: Policy
@@ -13,13 +13,16 @@ public struct Inspector: Sendable {
         self.policy = policy
     }
 
-    /// Judges one request.
+    /// Judges one request, which must be done by the deadline.
     ///
     /// Every error means “blocked”.
-    public func inspect(_ request: APIRequest) throws(InspectionError) -> Inspection {
+    public func inspect(
+        _ request: APIRequest,
+        until deadline: ScanDeadline = .none
+    ) throws(InspectionError) -> Inspection {
         var judged: [JudgedSegment] = []
         for (index, segment) in request.segments.enumerated() {
-            let findings = try scan(segment.text, at: segment.place)
+            let findings = try scan(segment.text, at: segment.place, until: deadline)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -42,16 +45,20 @@ public struct Inspector: Sendable {
 
     /// Judges a text on its own, as if it were one user message.
     public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
-        let findings = try scan(text, at: "text")
+        let findings = try scan(text, at: "text", until: .none)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let redacted = redacted(text, findings, into: &vault)
         return TextInspection(verdict: policy.verdict(on: findings), findings: findings, redacted: redacted)
     }
 
-    private func scan(_ text: [UInt8], at place: String) throws(InspectionError) -> [Finding] {
+    private func scan(
+        _ text: [UInt8],
+        at place: String,
+        until deadline: ScanDeadline
+    ) throws(InspectionError) -> [Finding] {
         do throws(ScanError) {
-            return try rules.findings(in: text.span)
+            return try rules.findings(in: text.span, until: deadline)
         } catch {
             throw .scan(error, place: place)
         }

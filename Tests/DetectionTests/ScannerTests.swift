@@ -127,10 +127,19 @@ import Testing
         }
     }
 
+    @Test func `stops when its time is over`() throws {
+        let rules = try CompiledRules(compiling: [toy("plain", pattern: "X[0-9]{3}")])
+        let long = Array(String(repeating: "it rained ", count: 1_000).utf8)
+        for text in [long, Array("X12".utf8)] {
+            #expect(throws: ScanError.deadline) { try rules.findings(in: text.span, until: .at(.now)) }
+            #expect(try rules.findings(in: text.span, until: .at(.now + .seconds(600))).isEmpty)
+        }
+    }
+
     @Test(arguments: [
         ScanError.matchLimit(rule: RuleID("r")), .stackLimit(rule: RuleID("r")),
         .engine(rule: RuleID("r"), code: -44),
-        .overlapTooLong(byteCountMax: 1),
+        .overlapTooLong(byteCountMax: 1), .deadline,
     ])
     func `explains each error`(error: ScanError) {
         #expect(error.problem.hasSuffix(".") && error.hint.hasSuffix(".") && !error.label.contains(" "))

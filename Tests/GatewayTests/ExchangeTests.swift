@@ -113,6 +113,18 @@ import Testing
         }
     }
 
+    @Test func `that takes too long to inspect is refused`() async throws {
+        var setup = Rig.Setup()
+        setup.limits.inspectionTime = .zero
+        try await Rig.run(setup) { rig in
+            let reply = try await rig.ask("Mr Bloggs")
+            #expect(reply.status == 400 && rig.received.all.isEmpty)
+            #expect(reply.error("code") == "content_filter")
+            let exchange = try await rig.lastExchange()
+            #expect(exchange?.evidence.reason == "deadline")
+        }
+    }
+
     @Test func `shows the endpoint no header of the client and its own key`() async throws {
         try await Rig.run { rig in
             _ = try await rig.ask(

@@ -88,6 +88,13 @@ import Wire
         }
     }
 
+    @Test func `that takes too long blocks`() throws {
+        let text = String(repeating: "it rained X12 ", count: 1_000)
+        #expect(throws: InspectionError.scan(.deadline, place: "messages[0].content")) {
+            _ = try toyInspector().inspect(chat(saying: text), until: .at(.now))
+        }
+    }
+
     @Test func `of a kind that the policy does not name blocks`() {
         let policy = Policy(name: "empty", version: 1, treatments: [:])
         for entity in EntityType.allCases { #expect(policy.treatment(of: entity) == .block) }

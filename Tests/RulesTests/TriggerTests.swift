@@ -25,8 +25,8 @@ import Testing
                 for place in text.indices where text.span.isWordStart(place) {
                     let triggered = Self.triggered(in: text, at: place, by: rules.triggers)
                     for (index, recognizer) in rules.recognizers.enumerated() {
-                        let match = try recognizer.pattern?.match(
-                            in: text.span, at: place, isTextStart: true, using: scratch)
+                        let match = try rules.matchers[index]?.firstMatch(
+                            in: text.span, from: place, isTextStart: true, using: scratch)
                         guard match != nil, let start = recognizer.pattern?.start else { continue }
                         matchCount += 1
                         #expect(triggered.contains(index), "\(recognizer.rule.id) at \(place)")
@@ -34,6 +34,8 @@ import Testing
                             let next = rareBytes.next(required.byte, in: text.span, from: place)
                             #expect(next <= place + required.distance.upperBound, "\(recognizer.rule.id)")
                         }
+                        let digits = DigitCounts.ends(in: text.span, at: place)
+                        #expect((start.digitCounts ?? .max) & digits != 0 || start.digitCounts == nil)
                     }
                 }
             }
@@ -44,19 +46,21 @@ import Testing
     private static func triggered(in text: [UInt8], at place: Int, by triggers: Triggers) -> Set<Int> {
         let eight = text.span.eightBytes(at: place)
         var found: Set<Int> = []
-        for (index, group) in triggers.shaped.enumerated() {
-            note(triggers.shaped(index, eight, live: .max), of: group, in: &found)
+        for group in 0..<triggers.shapedCount {
+            note(triggers.shaped(group, eight, live: .max), of: group, triggers, in: &found)
         }
-        for (index, group) in triggers.prefixed.enumerated()
+        for group in 0..<triggers.prefixedCount
         where Triggers.answer(to: eight, triggers.prefixes.words.span) == 1 {
-            note(triggers.prefixed(index, eight), of: group, in: &found)
+            note(triggers.prefixed(group, eight), of: triggers.shapedCount + group, triggers, in: &found)
         }
         return found
     }
 
-    private static func note(_ patterns: UInt64, of group: Triggers.Group, in found: inout Set<Int>) {
-        for (bit, index) in group.recognizers.enumerated() where patterns >> UInt64(bit) & 1 == 1 {
-            found.insert(index)
+    private static func note(
+        _ patterns: UInt64, of group: Int, _ triggers: Triggers, in found: inout Set<Int>
+    ) {
+        for bit in 0..<Triggers.groupCountMax where patterns >> UInt64(bit) & 1 == 1 {
+            found.insert(triggers.members[group * Triggers.groupCountMax + bit].recognizer)
         }
     }
 

@@ -3,7 +3,7 @@ enum Escapes {
     /// One escape and what it stands for.
     struct Escape {
         let bytes: Range<Int>
-        let text: [UInt8]
+        let text: FewBytes
     }
 
     /// The escape that starts at a place; nil if none does.
@@ -35,7 +35,7 @@ enum Escapes {
             let low = text.byte(place + 2).hexadecimalValue,
             high << 4 | low >= 0x20
         else { return nil }
-        return Escape(bytes: place..<place + 3, text: [high << 4 | low])
+        return Escape(bytes: place..<place + 3, text: FewBytes(high << 4 | low))
     }
 
     /// `=30`, with another one near, or an equals sign that ends a line inside a word.
@@ -44,7 +44,7 @@ enum Escapes {
         if isCRLF || text.byte(place + 1) == 0x0A {
             let end = place + (isCRLF ? 3 : 2)
             guard text.byte(place - 1).isASCIILetterOrDigit, text.byte(end) >= 0x20 else { return nil }
-            return Escape(bytes: place..<end, text: [])
+            return Escape(bytes: place..<end, text: FewBytes())
         }
         guard isPair(text, place), let pair = hexadecimalPair(text, place) else { return nil }
         for other in max(0, place - quotedWithin)...min(text.count - 1, place + quotedWithin)
@@ -78,7 +78,7 @@ enum Escapes {
         return character(digits.value).map { Escape(bytes: place..<end, text: $0) }
     }
 
-    private static let names: [(name: [UInt8], text: [UInt8])] = [
+    private static let names: [(name: [UInt8], text: FewBytes)] = [
         ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "), ("shy", ""),
         ("commat", "@"), ("period", "."), ("plus", "+"), ("num", "#"), ("sol", "/"), ("lowbar", "_"),
         ("hyphen", "-"),
@@ -86,9 +86,10 @@ enum Escapes {
         ("zwnj", ""),
         ("zwj", ""), ("lrm", ""), ("rlm", ""), ("ensp", " "), ("emsp", " "), ("thinsp", " "), ("Tab", "\t"),
         ("NewLine", "\n"), ("ZeroWidthSpace", ""), ("NoBreak", ""), ("rsquo", "'"), ("lsquo", "'"),
-    ].map { (name: String, text: String) in (Array(name.utf8), Array(text.utf8)) }
+    ].map { (name: String, text: String) in (Array(name.utf8), FewBytes(text.utf8)) }
 
     private static func named(_ text: Span<UInt8>, _ place: Int) -> Escape? {
+        guard text.byte(place + 1).isASCIILetter else { return nil }
         for (name, meaning) in names {
             let end = place + 1 + name.count
             guard text.byte(end) == UInt8(ascii: ";"), text.holds(name, at: place + 1) else { continue }
@@ -160,11 +161,34 @@ enum Escapes {
     }
 
     /// A character in UTF-8; nil for none, and for controls.
-    private static func character(_ value: UInt32) -> [UInt8]? {
+    private static func character(_ value: UInt32) -> FewBytes? {
         guard value >= 0x20 || value == 0x0A || value == 0x09, let scalar = Unicode.Scalar(value) else {
             return nil
         }
-        return Array(String(scalar).utf8)
+        return FewBytes(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+}
+
+/// Up to four bytes, without memory of their own.
+struct FewBytes {
+    /// The first byte lowest.
+    private(set) var value: UInt32 = 0
+    private(set) var count = 0
+
+    init() {}
+
+    init(_ byte: UInt8) {
+        append(byte)
+    }
+
+    init(_ bytes: some Sequence<UInt8>) {
+        for byte in bytes { append(byte) }
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        precondition(count < 4, "these are more than four bytes")
+        value |= UInt32(byte) << UInt32(8 * count)
+        count += 1
     }
 }
 

@@ -23,7 +23,8 @@ enum Islands {
 
     static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
         text.forEach([.longWords, .pairs, .marks], in: 0..<text.count) { place in
-            guard place >= rewriter.done, let start = start(text, place), start >= rewriter.done,
+            guard place >= rewriter.done, !text.isPlainWord(at: place),
+                let start = start(text, place), start >= rewriter.done,
                 let island = island(in: text, at: start)
             else { return }
             rewriter.replace(island.bytes, of: text, with: island.text)

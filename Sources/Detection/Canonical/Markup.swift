@@ -92,8 +92,8 @@ enum Markup {
 
     /// `\_`, `\@`, `\-`, `\.` in a word.
     private static func backslash(_ text: Span<UInt8>, _ place: Int) -> Piece? {
-        guard text.byte(place - 1).isASCIILetterOrDigit, "_@-.+".utf8.contains(text.byte(place + 1)),
-            text.byte(place + 2).isASCIILetterOrDigit
+        guard text.byte(place - 1).isASCIILetterOrDigit, text.byte(place + 2).isASCIILetterOrDigit,
+            "_@-.+".utf8.contains(text.byte(place + 1))
         else { return nil }
         return Piece(bytes: place..<place + 1, text: [])
     }

@@ -50,21 +50,28 @@ struct Rewriter {
     ///
     /// Parts come in order and do not overlap.
     mutating func replace(_ part: Range<Int>, of text: Span<UInt8>, with replacement: [UInt8]) {
-        precondition(part.lowerBound >= done && part.upperBound <= text.count, "parts come in order")
-        copy(text, upTo: part.lowerBound)
-        if !replacement.isEmpty {
-            map.append(OffsetMap.Entry(start: bytes.count, source: part, isCopy: false))
-            bytes += replacement
-        }
-        done = part.upperBound
+        start(part, of: text, isEmpty: replacement.isEmpty)
+        bytes += replacement
     }
 
     /// The same with one byte, without an array.
     mutating func replace(_ part: Range<Int>, of text: Span<UInt8>, with byte: UInt8) {
-        precondition(part.lowerBound >= done && part.upperBound <= text.count, "parts come in order")
-        copy(text, upTo: part.lowerBound)
-        map.append(OffsetMap.Entry(start: bytes.count, source: part, isCopy: false))
+        start(part, of: text, isEmpty: false)
         bytes.append(byte)
+    }
+
+    /// The same with few bytes, without an array.
+    mutating func replace(_ part: Range<Int>, of text: Span<UInt8>, with few: FewBytes) {
+        start(part, of: text, isEmpty: few.count == 0)
+        for index in 0..<few.count { bytes.append(UInt8(truncatingIfNeeded: few.value >> UInt32(8 * index))) }
+    }
+
+    private mutating func start(_ part: Range<Int>, of text: Span<UInt8>, isEmpty: Bool) {
+        precondition(part.lowerBound >= done && part.upperBound <= text.count, "parts come in order")
+        // Nearly all rewriting makes a text shorter.
+        if done == 0 { bytes.reserveCapacity(text.count) }
+        copy(text, upTo: part.lowerBound)
+        if !isEmpty { map.append(OffsetMap.Entry(start: bytes.count, source: part, isCopy: false)) }
         done = part.upperBound
     }
 

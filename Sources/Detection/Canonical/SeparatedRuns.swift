@@ -28,7 +28,9 @@ enum SeparatedRuns {
         }
         var next = separator + 1
         while next < separator + separatorByteCountMax, !text.byte(next).isASCIILetterOrDigit { next += 1 }
-        guard text.byte(next).isASCIILetterOrDigit else { return nil }
+        guard text.byte(next).isASCIILetterOrDigit, holdsTwoDigits(text, around: separator) else {
+            return nil
+        }
         // From the farthest start on: the first run that comes this far is the longest.
         var starts = InlineArray<16, Int>(repeating: 0)
         var count = 0
@@ -55,6 +57,26 @@ enum SeparatedRuns {
             }
         }
         return nil
+    }
+
+    /// Whether the letters, digits and separators around a separator hold two digits: no run holds fewer.
+    private static func holdsTwoDigits(_ text: Span<UInt8>, around separator: Int) -> Bool {
+        var digitCount = 0
+        var place = separator
+        while digitCount < 2, place > 0, separator - place < runByteCountMax {
+            let byte = text[place - 1]
+            guard byte.isASCIILetterOrDigit || isSeparator(byte) else { break }
+            if byte.isASCIIDigit { digitCount += 1 }
+            place -= 1
+        }
+        place = separator + 1
+        while digitCount < 2, place < text.count, place - separator < 2 * characterCountMax {
+            let byte = text[place]
+            guard byte.isASCIILetterOrDigit || isSeparator(byte) else { break }
+            if byte.isASCIIDigit { digitCount += 1 }
+            place += 1
+        }
+        return digitCount >= 2
     }
 
     static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {

@@ -158,7 +158,7 @@ enum SpelledOut {
     /// Whether a dot, spelled out or not, at a place is part of an address with a spelled-out “at”.
     static func isInAddress(_ text: Span<UInt8>, _ dot: Int) -> Bool {
         var place = dot - 1
-        while place > 0, dot - place < 80 {
+        while place > 0, dot - place < 80, isPartOfAddress(text, place) {
             if text[place] | 0x20 == UInt8(ascii: "a"), text.byte(place + 1) | 0x20 == UInt8(ascii: "t"),
                 let address = address(in: text, around: place)
             {
@@ -167,6 +167,15 @@ enum SpelledOut {
             place -= 1
         }
         return false
+    }
+
+    /// Names, dots, white space, brackets: what may stand between a spelled-out “at” and a dot.
+    private static func isPartOfAddress(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        let byte = text[place]
+        return isNameByte(byte) || byte == UInt8(ascii: ".") || byte.isASCIIWhiteSpace
+            || byte == UInt8(ascii: "(") || byte == UInt8(ascii: ")") || byte == UInt8(ascii: "[")
+            || byte == UInt8(ascii: "]") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+            || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
     }
 
     private static func isTopLevel(_ domain: [UInt8]) -> Bool {

@@ -78,10 +78,7 @@ struct SuspectSearch {
         case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ")"),
             UInt8(ascii: "]"), UInt8(ascii: "}"), 0x80..<0xC0:
             false
-        case let byte where byte.isASCIILetter:
-            // Seven small letters after any letter: a word, as far as they go.
-            !EightBytes.areSmallLetters(text.eightBytes(at: place) | 0x20)
-                || !isPlainWord(text, from: place &+ 8)
+        case let byte where byte.isASCIILetter: !text.isPlainWord(at: place)
         default: true
         }
     }
@@ -94,12 +91,17 @@ struct SuspectSearch {
     }
 }
 
-extension SuspectSearch {
-    /// Whether a word goes on in small letters only.
-    private static func isPlainWord(_ text: Span<UInt8>, from start: Int) -> Bool {
+extension Span<UInt8> {
+    /// Whether seven small letters or more follow on any letter, and nothing else: a word.
+    @inline(__always)
+    func isPlainWord(at place: Int) -> Bool {
+        EightBytes.areSmallLetters(eightBytes(at: place) | 0x20) && endsInSmallLetters(from: place &+ 8)
+    }
+
+    private func endsInSmallLetters(from start: Int) -> Bool {
         var place = start
-        while text.byte(place).isASCIILetterOrDigit {
-            guard text[place] >= UInt8(ascii: "a") else { return false }
+        while byte(place).isASCIILetterOrDigit {
+            guard self[place] >= UInt8(ascii: "a") else { return false }
             place += 1
         }
         return true

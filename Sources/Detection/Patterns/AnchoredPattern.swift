@@ -3,16 +3,14 @@ final class AnchoredPattern: Sendable {
     /// What its matches can start with.
     let start: PatternStart
     private let pattern: Pattern
-    private let rule: RuleID
-    /// How far from its start a match can look, and a little more.
-    private let visibleByteCount: Int
 
+    /// Valid as long as this pattern lives.
+    var matcher: PatternMatcher { pattern.matcher }
     var reach: PatternReach { pattern.reach }
     /// As PCRE2 reads it.
     var source: [UInt8] { pattern.source }
 
     init(of rule: Rule, asking table: CharacterTable) throws(RuleError) {
-        self.rule = rule.id
         do throws(PatternSyntaxError) {
             let node = try rule.patternNode
             let width = node.reach.width
@@ -27,30 +25,6 @@ final class AnchoredPattern: Sendable {
             pattern = try Pattern(node, isBounded: true, isAnchored: true)
         } catch {
             throw RuleError(error, in: .pattern, of: rule.id)
-        }
-        visibleByteCount = pattern.reach.width.upperBound + pattern.reach.ahead + 1
-    }
-
-    /// The match that starts at a place, whether it counts or not.
-    ///
-    /// `isTextStart` says whether the first byte of `text` starts a line.
-    func match(
-        in text: Span<UInt8>,
-        at place: Int,
-        isTextStart: Bool,
-        using scratch: PatternScratch
-    ) throws(ScanError) -> Pattern.Match? {
-        do throws(PatternFailure) {
-            // No match can look further than this, so nothing further is shown.
-            return try pattern.firstMatch(
-                in: text, from: place, to: min(text.count, place + visibleByteCount),
-                isTextStart: isTextStart,
-                using: scratch
-            )
-        } catch {
-            if error.isMatchLimit { throw ScanError.matchLimit(rule: rule) }
-            if error.isStackLimit { throw ScanError.stackLimit(rule: rule) }
-            throw ScanError.engine(rule: rule, code: error.code)
         }
     }
 }

@@ -14,10 +14,9 @@ import CPCRE2
     /// As PCRE2 reads it.
     let source: [UInt8]
 
+    /// What matches; valid as long as this pattern lives.
+    let matcher: PatternMatcher
     private let code: OpaquePointer
-    private let hasMachineCode: Bool
-    /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
-    private let group: Int
 
     /// Compiles a pattern.
     ///
@@ -47,11 +46,13 @@ import CPCRE2
         }
         unsafe code = compiled
         // Without the compiler (no executable memory to be had) PCRE2 interprets: slower, same matches.
-        hasMachineCode = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0
+        let hasMachineCode = unsafe pcre2_jit_compile_8(code, PCRE2_JIT_COMPLETE) == 0
         let named = unsafe "find".withCString(encodedAs: UTF8.self) { name in
             unsafe pcre2_substring_number_from_name_8(compiled, name)
         }
-        group = named > 0 ? Int(named) : 0
+        matcher = unsafe PatternMatcher(
+            code: code, hasMachineCode: hasMachineCode, group: max(0, Int(named)),
+            visibleByteCount: isAnchored ? reach.width.upperBound + reach.ahead + 1 : .max)
     }
 
     deinit { unsafe pcre2_code_free_8(code) }
@@ -60,41 +61,6 @@ import CPCRE2
     struct Match {
         let whole: Range<Int>
         let found: Range<Int>
-    }
-
-    /// The leftmost match that starts at or after `start`, seeing nothing from `end` on.
-    ///
-    /// Text before `start` is seen by what looks behind.
-    /// `isTextStart` says whether the first byte of `subject` starts a line.
-    func firstMatch(
-        in subject: Span<UInt8>,
-        from start: Int,
-        to end: Int,
-        isTextStart: Bool,
-        using scratch: PatternScratch
-    ) throws(PatternFailure) -> Match? {
-        let options = isTextStart ? 0 : UInt32(PCRE2_NOTBOL)
-        let result = unsafe subject.withUnsafeBufferPointer { buffer in
-            // Without the checks of arguments that `pcre2_match` makes each time; ours are right by construction.
-            hasMachineCode
-                ? unsafe pcre2_jit_match_8(
-                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
-                )
-                : unsafe pcre2_match_8(
-                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
-                )
-        }
-        if result == PCRE2_ERROR_NOMATCH { return nil }
-        guard result > 0 else { throw PatternFailure(code: result) }
-        guard let offsets = unsafe pcre2_get_ovector_pointer_8(scratch.matchData) else {
-            throw PatternFailure(code: result)
-        }
-        let whole = unsafe offsets[0]..<offsets[1]
-        guard group > 0, Int(result) > group, unsafe offsets[2 * group] != Int(bitPattern: ~0) else {
-            return Match(whole: whole, found: whole)
-        }
-        let found = unsafe offsets[2 * group]..<offsets[2 * group + 1]
-        return Match(whole: whole, found: found)
     }
 
     /// `\b` will not do: to it, `_` is part of a word, and file names are full of it.
@@ -116,17 +82,71 @@ import CPCRE2
     }
 }
 
+/// What it takes to match with a pattern, in a form that is copied without counting references.
+///
+/// Tried at every place that a trigger lets through, where counting was measured at a third of the cost. Whoever holds
+/// one keeps its `Pattern` alive.
+@safe struct PatternMatcher: @unchecked Sendable {
+    fileprivate let code: OpaquePointer
+    fileprivate let hasMachineCode: Bool
+    /// The group whose match is the finding: `(?<find>…)`, or 0 for the whole match.
+    fileprivate let group: Int
+    /// Nothing this far behind the start can change a match, in bytes.
+    fileprivate let visibleByteCount: Int
+
+    /// The leftmost match that starts at or after `start`, for an anchored pattern there and nowhere else.
+    ///
+    /// Text before `start` is seen by what looks behind.
+    /// `isTextStart` says whether the first byte of `subject` starts a line.
+    func firstMatch(
+        in subject: Span<UInt8>,
+        from start: Int,
+        isTextStart: Bool,
+        using scratch: PatternScratch
+    ) throws(PatternFailure) -> Pattern.Match? {
+        let options = isTextStart ? 0 : UInt32(PCRE2_NOTBOL)
+        let end = visibleByteCount < subject.count - start ? start + visibleByteCount : subject.count
+        let result = unsafe subject.withUnsafeBufferPointer { buffer in
+            // Without the checks of arguments that `pcre2_match` makes each time; ours are right by construction.
+            hasMachineCode
+                ? unsafe pcre2_jit_match_8(
+                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
+                )
+                : unsafe pcre2_match_8(
+                    code, buffer.baseAddress, end, start, options, scratch.matchData, scratch.context
+                )
+        }
+        if result == PCRE2_ERROR_NOMATCH { return nil }
+        guard result > 0 else { throw PatternFailure(code: result) }
+        guard let offsets = unsafe pcre2_get_ovector_pointer_8(scratch.matchData) else {
+            throw PatternFailure(code: result)
+        }
+        let whole = unsafe offsets[0]..<offsets[1]
+        guard group > 0, Int(result) > group, unsafe offsets[2 * group] != Int(bitPattern: ~0) else {
+            return Pattern.Match(whole: whole, found: whole)
+        }
+        let found = unsafe offsets[2 * group]..<offsets[2 * group + 1]
+        return Pattern.Match(whole: whole, found: found)
+    }
+}
+
 /// PCRE2 gave up: any result other than match or no match.
 struct PatternFailure: Error {
     let code: Int32
 
-    var isMatchLimit: Bool { code == PCRE2_ERROR_MATCHLIMIT }
-    var isStackLimit: Bool { code == PCRE2_ERROR_JIT_STACKLIMIT || code == PCRE2_ERROR_HEAPLIMIT }
+    /// What it means for the scan that tried this rule.
+    func scanError(of rule: RuleID) -> ScanError {
+        switch code {
+        case PCRE2_ERROR_MATCHLIMIT: .matchLimit(rule: rule)
+        case PCRE2_ERROR_JIT_STACKLIMIT, PCRE2_ERROR_HEAPLIMIT: .stackLimit(rule: rule)
+        default: .engine(rule: rule, code: code)
+        }
+    }
 }
 
 /// What one scanner needs to match: memory for results and the compiled code's stack.
 ///
-/// Only the scanner that holds it touches it; `ScratchPool` hands it on when that scanner is done.
+/// Only the scanner that holds it touches it; `ScanMemoryPool` hands it on when that scanner is done.
 @safe final class PatternScratch: @unchecked Sendable {
     /// Steps that one attempt at one position may take.
     ///

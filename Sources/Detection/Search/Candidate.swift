@@ -11,6 +11,27 @@ struct Candidate {
     var isFromView = false
 }
 
+/// What a rule says about its candidates, at hand without the rule.
+struct RuleTraits: Sendable {
+    let provesNumber: Bool
+    let linksPerson: Bool
+    let pointsAtPerson: Bool
+    /// Its place among the rules by name, so that the order of files never matters.
+    let rank: Int
+
+    /// In the order of the rules.
+    static func all(of rules: [Rule]) -> [RuleTraits] {
+        let order = rules.indices.sorted { rules[$0].id.rawValue < rules[$1].id.rawValue }
+        var ranks = Array(repeating: 0, count: rules.count)
+        for (rank, index) in order.enumerated() { ranks[index] = rank }
+        return zip(rules, ranks).map { rule, rank in
+            RuleTraits(
+                provesNumber: rule.validator?.provesNumber ?? false, linksPerson: rule.linksPerson,
+                pointsAtPerson: rule.entity.pointsAtPerson, rank: rank)
+        }
+    }
+}
+
 extension CompiledRules {
     func finding(_ candidate: Candidate, _ bytes: Range<Int>) -> Finding {
         let rule = recognizers[candidate.recognizer].rule
@@ -22,13 +43,12 @@ extension CompiledRules {
     /// Evidence that holds a check digit beats a mere shape; then the higher confidence; then the longer; then
     /// the earlier; then the rule's name, so that the order of files never matters.
     func takesPrecedence(_ a: Candidate, over b: Candidate) -> Bool {
-        let rules = (recognizers[a.recognizer].rule, recognizers[b.recognizer].rule)
-        let isProven = (rules.0.validator?.provesNumber ?? false, rules.1.validator?.provesNumber ?? false)
-        if isProven.0 != isProven.1 { return isProven.0 }
+        let (first, second) = (traits[a.recognizer], traits[b.recognizer])
+        if first.provesNumber != second.provesNumber { return first.provesNumber }
         if a.confidence != b.confidence { return a.confidence > b.confidence }
         if a.bytes.count != b.bytes.count { return a.bytes.count > b.bytes.count }
         if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
-        return rules.0.id.rawValue < rules.1.id.rawValue
+        return first.rank < second.rank
     }
 
     /// Turns overlapping candidates into findings that do not overlap and together cover the same text.
@@ -41,8 +61,15 @@ extension CompiledRules {
         base: Int,
         into findings: inout [Finding]
     ) {
-        guard cluster.count > 1 else {
-            for candidate in cluster { findings.append(finding(candidate, candidate.bytes)) }
+        // Nearly always one candidate covers the others.
+        let start = cluster.first?.bytes.lowerBound ?? 0
+        var (best, end) = (cluster.first, start)
+        for candidate in cluster {
+            end = max(end, candidate.bytes.upperBound)
+            if let other = best, takesPrecedence(candidate, over: other) { best = candidate }
+        }
+        if let best, best.bytes == start..<end {
+            findings.append(finding(best, best.bytes))
             return
         }
         var found: [Finding] = []

@@ -9,6 +9,11 @@ final class Recognizer: Sendable {
     private let contextTerms: TermSet?
     private let vetoTerms: TermSet?
     private let contextWithin: Int
+    // Of the rule, at hand without a copy of it.
+    private let validator: Validator?
+    private let confidence: Int
+    private let contextBoost: Int
+    private let requiresContext: Bool
     /// The most bytes that the rule's own match covers.
     private let widthMax: Int
 
@@ -29,6 +34,8 @@ final class Recognizer: Sendable {
             widthMax = try Self.terms(words, part: .words, of: rule).byteCountMax
         }
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
+        (validator, confidence) = (rule.validator, rule.confidence)
+        (contextBoost, requiresContext) = (rule.context?.boost ?? 0, rule.context?.isRequired ?? false)
         contextTerms = try rule.context.map { context throws(RuleError) in
             try Self.terms(context.words, part: .context, of: rule)
         }
@@ -107,14 +114,14 @@ final class Recognizer: Sendable {
     /// Nil when it does not count.
     func judge(_ match: Pattern.Match, in text: Span<UInt8>) -> Judgement? {
         guard !match.found.isEmpty else { return nil }
-        if let validator = rule.validator, !validator.accepts(text.extracting(match.found)) { return nil }
-        var confidence = rule.confidence
+        if let validator, !validator.accepts(text.extracting(match.found)) { return nil }
+        var confidence = confidence
         var hasContext = false
-        if let context = rule.context, let contextTerms {
+        if let contextTerms {
             hasContext = isAny(of: contextTerms, near: match.whole, in: text)
             if hasContext {
-                confidence = min(100, confidence + context.boost)
-            } else if context.isRequired {
+                confidence = min(100, confidence + contextBoost)
+            } else if requiresContext {
                 return nil
             }
         }

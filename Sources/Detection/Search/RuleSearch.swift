@@ -6,6 +6,7 @@ struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
     private var rareBytes = RareBytes()
+    var watch = DeadlineWatch()
     /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
     private var live = Triggers.Live(repeating: 0)
 
@@ -39,12 +40,13 @@ struct RuleSearch {
         let termFilter = rules.terms.firstWords.words.span
         let prefixFilter = rules.triggers.prefixes.words.span
         let masks = rules.triggers.shapedMasks.words.span
-        let groupCount = max(1, rules.triggers.shaped.count)
+        let groupCount = max(1, rules.triggers.shapedCount)
         let spacesToo: UInt64 = rules.triggers.mayStartWithSpace ? .max : 0
         var start = range.lowerBound
         var isInWord = start > 0 && start < text.count && text[start - 1].isASCIILetterOrDigit
         var block = ByteBlock(of: text, from: start)
         while start < range.upperBound {
+            try watch.step()
             let next = ByteBlock(of: text, from: start &+ ByteBlock.byteCount)
             let wordStarts = block.words & ~(block.words << 1 | (isInWord ? 1 : 0))
             let left = range.upperBound &- start
@@ -54,7 +56,7 @@ struct RuleSearch {
                 let odd = Places.suspicious.bits(block, next, starts: wordStarts)
                 SuspectSearch.note(odd & inRange, start, text, &hits)
             }
-            findLive(rules.triggers, in: text, from: start)
+            rules.triggers.find(&live, in: text, from: start, &rareBytes)
             let firstLive = live[0]
             // First all places are asked, without a branch: where most answers are no, a processor that need not guess
             // is four times as fast. Then the few that said yes are visited.
@@ -95,37 +97,26 @@ struct RuleSearch {
         _ scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        tryTerms(key, rules, text, place, part, into: &hits)
+        if rules.terms.mayHold(key) { tryTerms(key, rules, text, place, part, into: &hits) }
         let eight = text.eightBytes(at: place)
-        for index in rules.triggers.shaped.indices {
-            let patterns = rules.triggers.shaped(index, eight, live: live[index])
-            guard patterns != 0 else { continue }
-            try attempt(
-                patterns, of: rules.triggers.shaped[index], rules, text, place, part, scratch, into: &hits)
-        }
-        for index in rules.triggers.prefixed.indices {
-            let patterns = rules.triggers.prefixed(index, eight)
-            guard patterns != 0 else { continue }
-            try attempt(
-                patterns, of: rules.triggers.prefixed[index], rules, text, place, part, scratch, into: &hits)
-        }
-    }
-
-    @inline(__always)
-    private mutating func findLive(_ triggers: Triggers, in text: Span<UInt8>, from start: Int) {
-        for index in triggers.shaped.indices {
-            live[index] = triggers.shaped[index].unconditional
-            for required in triggers.shaped[index].required {
-                let next = rareBytes.next(required.byte.byte, in: text, from: start)
-                let latest = start &+ ByteBlock.byteCount &+ required.byte.distance.upperBound
-                if next < latest { live[index] |= required.bit }
+        for group in 0..<rules.triggers.shapedCount {
+            let patterns = rules.triggers.shaped(group, eight, live: live[group])
+            if patterns != 0 {
+                try attempt(patterns, of: group, rules, text, place, part, scratch, into: &hits)
             }
+        }
+        for group in 0..<rules.triggers.prefixedCount {
+            let patterns = rules.triggers.prefixed(group, eight)
+            guard patterns != 0 else { continue }
+            try attempt(
+                patterns, of: rules.triggers.shapedCount + group, rules, text, place, part, scratch,
+                into: &hits)
         }
     }
 
     private mutating func attempt(
         _ patterns: UInt64,
-        of group: Triggers.Group,
+        of group: Int,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ place: Int,
@@ -134,30 +125,32 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         var patterns = patterns
+        // Counted when it is asked for.
+        var digitEnds: UInt64?
         while patterns != 0 {
-            let bit = patterns.trailingZeroBitCount
+            let member = rules.triggers.members[
+                group * Triggers.groupCountMax + patterns.trailingZeroBitCount]
             patterns &= patterns &- 1
-            let index = group.recognizers[bit]
-            guard matchEnds[index] <= place + part.base, isRareByteInReach(group, bit, of: text, at: place),
-                let match = try rules.recognizers[index].pattern?.match(
-                    in: text, at: place, isTextStart: part.isTextStart, using: scratch)
-            else { continue }
-            note(match, of: index, rules, text, part, into: &hits)
+            if let required = member.required {
+                let next = rareBytes.next(required.byte, in: text, from: place)
+                guard next <= place + required.distance.upperBound else { continue }
+            }
+            if member.digitCounts != .max {
+                let ends = digitEnds ?? DigitCounts.ends(in: text, at: place)
+                digitEnds = ends
+                guard ends & member.digitCounts != 0 else { continue }
+            }
+            let index = member.recognizer
+            guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { continue }
+            try watch.step()
+            do throws(PatternFailure) {
+                let match = try matcher.firstMatch(
+                    in: text, from: place, isTextStart: part.isTextStart, using: scratch)
+                if let match { note(match, of: index, rules, text, part, into: &hits) }
+            } catch {
+                throw error.scanError(of: rules.recognizers[index].rule.id)
+            }
         }
-    }
-
-    private mutating func isRareByteInReach(
-        _ group: Triggers.Group,
-        _ bit: Int,
-        of text: Span<UInt8>,
-        at place: Int
-    ) -> Bool {
-        guard group.unconditional >> UInt64(bit) & 1 == 0 else { return true }
-        for required in group.required where required.bit >> UInt64(bit) == 1 {
-            let next = rareBytes.next(required.byte.byte, in: text, from: place)
-            return next <= place + required.byte.distance.upperBound
-        }
-        return true
     }
 
     private mutating func tryTerms(

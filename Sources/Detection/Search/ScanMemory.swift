@@ -26,8 +26,10 @@ struct ScanMemory {
     }
 
     /// Prepares for a new text.
-    mutating func reset(for rules: CompiledRules) {
+    mutating func reset(for rules: CompiledRules, until deadline: ScanDeadline) {
         search.reset(for: rules)
+        search.watch = DeadlineWatch(deadline)
+        viewSearch.watch = search.watch
         suspects.reset()
         hits.removeAll()
         viewHits.removeAll()

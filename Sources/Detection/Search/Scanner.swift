@@ -19,28 +19,36 @@ public struct Scanner: ~Copyable {
     /// Up to here every match in the text itself, and every suspect, is known.
     private var known = 0
 
-    public init(rules: CompiledRules) {
-        self.init(rules: rules, passByteCountMin: 4_096)
+    public init(rules: CompiledRules, until deadline: ScanDeadline = .none) {
+        let memory = rules.memories.take()
+        self.init(rules: rules, memory: memory, until: deadline, isPooled: true, passByteCountMin: 4_096)
     }
 
     /// Makes a scanner that makes a pass for less new text, for tests.
     init(rules: CompiledRules, passByteCountMin: Int) {
         let memory = rules.memories.take()
-        self.init(rules: rules, memory: memory, isPooled: true, passByteCountMin: passByteCountMin)
+        self.init(
+            rules: rules, memory: memory, until: .none, isPooled: true, passByteCountMin: passByteCountMin)
     }
 
     /// Makes a scanner that gives up early, for tests.
     init(rules: CompiledRules, matchLimit: UInt32) {
         let memory = ScanMemory(scratch: PatternScratch(matchLimit: matchLimit))
-        self.init(rules: rules, memory: memory, isPooled: false, passByteCountMin: 1)
+        self.init(rules: rules, memory: memory, until: .none, isPooled: false, passByteCountMin: 1)
     }
 
-    private init(rules: CompiledRules, memory: ScanMemory, isPooled: Bool, passByteCountMin: Int) {
+    private init(
+        rules: CompiledRules,
+        memory: ScanMemory,
+        until deadline: ScanDeadline,
+        isPooled: Bool,
+        passByteCountMin: Int
+    ) {
         self.rules = rules
         self.passByteCountMin = passByteCountMin
         self.memory = memory
         self.isPooled = isPooled
-        self.memory.reset(for: rules)
+        self.memory.reset(for: rules, until: deadline)
     }
 
     deinit {
@@ -123,12 +131,12 @@ public struct Scanner: ~Copyable {
     /// Tells candidates, link seekers and persons apart.
     private mutating func sortHits(isFromView: Bool) {
         for candidate in isFromView ? memory.viewHits.candidates : memory.hits.candidates {
-            let rule = rules.recognizers[candidate.recognizer].rule
-            if rule.linksPerson {
+            let traits = rules.traits[candidate.recognizer]
+            if traits.linksPerson {
                 memory.linkSeekers.append(candidate)
             } else {
                 memory.candidates.append(candidate)
-                if rule.entity.pointsAtPerson { memory.persons.append(candidate.bytes) }
+                if traits.pointsAtPerson { memory.persons.append(candidate.bytes) }
             }
         }
         if isFromView {

@@ -35,9 +35,9 @@ final class CharacterTable {
         var set = ByteSet()
         for byte in UInt8.min...UInt8.max {
             let subject = [byte]
-            let match = try? pattern.firstMatch(
-                in: subject.span, from: 0, to: 1, isTextStart: true, using: scratch
-            )
+            let match = withExtendedLifetime(pattern) {
+                try? pattern.matcher.firstMatch(in: subject.span, from: 0, isTextStart: true, using: scratch)
+            }
             if match != nil { set.insert(byte) }
         }
         return set

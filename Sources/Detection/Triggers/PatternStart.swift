@@ -14,6 +14,8 @@ struct PatternStart: Sendable {
     let prefixes: PatternPrefixes
     /// A byte that is rare in prose and stands in every match, if there is one.
     let required: RequiredByte?
+    /// How many digits a match may hold, if it holds nothing but digits and separators; as bits.
+    let digitCounts: UInt64?
 
     /// A byte that stands in every match, so many bytes after its start.
     struct RequiredByte: Equatable, Sendable {
@@ -30,6 +32,7 @@ struct PatternStart: Sendable {
         for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
         prefixes = PatternPrefixes(of: node, members)
         required = Self.requiredByte(in: node, members)
+        digitCounts = DigitCounts.bits(of: node, members)
     }
 
     /// Whether the first byte says anything at all.

@@ -4,28 +4,31 @@
 /// matches may hold it there; eight bytes are looked at. Patterns whose first bytes can be counted off, such as
 /// "date of" or "Mr ", are looked for by those bytes together: one look-up in a filter says no at nearly every word.
 struct Triggers: Sendable {
-    /// Patterns that share a table.
-    struct Group: Sendable {
-        static let countMax = 64
+    /// The most patterns that share a table.
+    static let groupCountMax = 64
 
-        /// By bit: the index of the recognizer.
-        let recognizers: [Int]
-        /// The patterns whose matches hold a rare byte.
-        let required: [Required]
-        /// The patterns without such a byte.
-        let unconditional: UInt64
+    /// One pattern's place in a group.
+    struct Member: Sendable {
+        /// The index of the recognizer.
+        let recognizer: Int
+        /// The rare byte that its matches hold, if there is one; it is worth trying only near such a byte.
+        let required: PatternStart.RequiredByte?
+        /// How many digits its matches may hold, as bits; all for a pattern that holds other things too.
+        let digitCounts: UInt64
     }
 
-    /// A pattern that is worth trying only near a certain byte.
-    struct Required: Sendable {
-        let bit: UInt64
-        let byte: PatternStart.RequiredByte
-    }
-
-    /// Patterns that are told by each of their first bytes alone.
-    let shaped: [Group]
-    /// Patterns that are told by their first bytes together.
-    let prefixed: [Group]
+    /// How many groups of patterns there are that are told by each of their first bytes alone.
+    let shapedCount: Int
+    /// How many groups of patterns there are that are told by their first bytes together.
+    let prefixedCount: Int
+    /// All patterns: of each group 64, the shaped groups first.
+    ///
+    /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
+    let members: [Member]
+    /// By shaped group: the patterns without a required byte.
+    private let unconditional: [UInt64]
+    /// The shaped patterns with one, by place in `members`.
+    private let conditional: [Int]
     let shapedMasks: ByteMasks
     private let prefixedMasks: ByteMasks
     /// By group and hash of the first bytes together.
@@ -42,8 +45,16 @@ struct Triggers: Sendable {
         let countable = Self.chunks(starts.filter { $0.start.prefixes.values != nil })
         let others = Self.chunks(starts.filter { $0.start.prefixes.values == nil })
         precondition(others.count <= Live.count, "CompiledRules limits the number of rules")
-        prefixed = countable.map(Self.group)
-        shaped = others.map(Self.group)
+        (shapedCount, prefixedCount) = (others.count, countable.count)
+        members = (others + countable).flatMap(Self.members)
+        unconditional = others.map { group in
+            group.enumerated().reduce(0) {
+                $1.element.start.required == nil ? $0 | 1 << UInt64($1.offset) : $0
+            }
+        }
+        conditional = others.enumerated().flatMap { index, group in
+            group.indices.filter { group[$0].start.required != nil }.map { index * Self.groupCountMax + $0 }
+        }
         shapedMasks = Self.masks(others)
         prefixedMasks = Self.masks(countable)
         prefixMasks = countable.flatMap(Self.prefixMasks)
@@ -55,29 +66,26 @@ struct Triggers: Sendable {
         self.prefixes = prefixes
     }
 
-    private typealias Members = [(recognizer: Int, start: PatternStart)]
+    private typealias Starts = [(recognizer: Int, start: PatternStart)]
 
-    private static func chunks(_ starts: Members) -> [Members] {
-        stride(from: 0, to: starts.count, by: Group.countMax).map { first in
-            Array(starts[first..<min(starts.count, first + Group.countMax)])
+    private static func chunks(_ starts: Starts) -> [Starts] {
+        stride(from: 0, to: starts.count, by: groupCountMax).map { first in
+            Array(starts[first..<min(starts.count, first + groupCountMax)])
         }
     }
 
-    private static func group(_ members: Members) -> Group {
-        var required: [Required] = []
-        var unconditional: UInt64 = 0
-        for (index, member) in members.enumerated() {
-            let bit: UInt64 = 1 << UInt64(index)
-            if let byte = member.start.required {
-                required.append(Required(bit: bit, byte: byte))
-            } else {
-                unconditional |= bit
-            }
+    /// Filled up to 64, so that a place follows from group and bit.
+    private static func members(_ group: Starts) -> [Member] {
+        let none = Member(recognizer: -1, required: nil, digitCounts: 0)
+        let members = group.map {
+            Member(
+                recognizer: $0.recognizer, required: $0.start.required,
+                digitCounts: $0.start.digitCounts ?? .max)
         }
-        return Group(recognizers: members.map(\.recognizer), required: required, unconditional: unconditional)
+        return members + Array(repeating: none, count: groupCountMax - group.count)
     }
 
-    private static func masks(_ groups: [Members]) -> ByteMasks {
+    private static func masks(_ groups: [Starts]) -> ByteMasks {
         var masks = ByteMasks(groupCount: max(1, groups.count))
         for (group, members) in groups.enumerated() {
             for (index, member) in members.enumerated() {
@@ -91,7 +99,7 @@ struct Triggers: Sendable {
         return masks
     }
 
-    private static func prefixMasks(_ members: Members) -> [UInt64] {
+    private static func prefixMasks(_ members: Starts) -> [UInt64] {
         var masks = [UInt64](repeating: 0, count: 1 << Int(prefixBitCount))
         for (index, member) in members.enumerated() {
             for prefix in member.start.prefixes.values ?? [] {
@@ -101,8 +109,21 @@ struct Triggers: Sendable {
         return masks
     }
 
-    /// By group in `shaped`: the patterns that are worth trying in a block.
+    /// By shaped group: the patterns that are worth trying in a block.
     typealias Live = InlineArray<16, UInt64>
+
+    /// Finds out which patterns are worth trying in the block of a text that starts at `start`.
+    @inline(__always)
+    func find(_ live: inout Live, in text: Span<UInt8>, from start: Int, _ rareBytes: inout RareBytes) {
+        for group in 0..<shapedCount { live[group] = unconditional[group] }
+        for place in conditional {
+            guard let required = members[place].required else { continue }
+            let next = rareBytes.next(required.byte, in: text, from: start)
+            if next < start &+ ByteBlock.byteCount &+ required.distance.upperBound {
+                live[place / Self.groupCountMax] |= 1 << UInt64(place % Self.groupCountMax)
+            }
+        }
+    }
 
     /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
     @inline(__always)
@@ -114,12 +135,12 @@ struct Triggers: Sendable {
         BitFilter.answer(hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
     }
 
-    /// The patterns of a group in `shaped` that could match where these bytes stand, of those in `live`.
+    /// The patterns of a shaped group that could match where these bytes stand, of those in `live`.
     func shaped(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {
         shapedMasks.patterns(group, eight, live: live)
     }
 
-    /// The patterns of a group in `prefixed` that could match where these bytes stand.
+    /// The patterns of a prefixed group that could match where these bytes stand.
     func prefixed(_ group: Int, _ eight: UInt64) -> UInt64 {
         let hash = Self.hash(PatternPrefixes.folded(eight))
         guard prefixes.mayHold(hash) else { return 0 }
