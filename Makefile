@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy bench clean packages
+.PHONY: help run test check release lint format test-clients accuracy bench evasion differential clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -11,7 +11,9 @@ help:
 	@echo "make check         format lint, strict build, tests: what a commit must pass"
 	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
 	@echo "make accuracy      scores on the annotated texts, if they are at hand"
-	@echo "make bench         scanning speed beside PCRE2 and Vectorscan"
+	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
+	@echo "make evasion       a table of disguises and how often each is seen through"
+	@echo "make differential  a hundred thousand texts searched with and without triggers"
 	@echo "make format        brings the sources into form"
 
 run: release
@@ -50,6 +52,13 @@ bench: packages
 	@deploy/system-packages hs/hs.h libvectorscan-dev
 	@touch benchmarks/Package.swift # or SwiftPM may not see files that are new in the package above
 	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks CloakroomBenchmarks
+
+# Thirty values of each kind in each disguise; `make check` takes four.
+evasion: packages
+	CLOAKROOM_SAMPLES=30 $(SWIFT) test --filter "is seen through"
+
+differential: packages
+	CLOAKROOM_TEXTS=100000 $(SWIFT) test --filter "finds what each pattern finds on its own"
 
 packages:
 	@deploy/system-packages
