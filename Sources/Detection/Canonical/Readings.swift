@@ -5,6 +5,8 @@
 struct Reading {
     enum Kind: CaseIterable {
         case backwards, rot13, lettersForDigits, lettersForDigitsInside
+        /// Only letters that look like digits and stand beside one.
+        case lookalikesForDigits
     }
 
     let kind: Kind
@@ -34,6 +36,7 @@ struct Reading {
         // The first and the last character may be letters that belong there.
         case .lettersForDigitsInside:
             Self.readLettersAsDigits(&out, reading.lowerBound + 1..<reading.upperBound - 1)
+        case .lookalikesForDigits: Self.readLookalikesAsDigits(&out, reading)
         }
         return (out, reading)
     }
@@ -55,6 +58,25 @@ struct Reading {
 
     private static func readLettersAsDigits(_ text: inout [UInt8], _ part: Range<Int>) {
         for place in part { text[place] = digit(for: text[place]) ?? text[place] }
+    }
+
+    /// From left to right and back, so that a letter may stand beside one that was read as a digit.
+    private static func readLookalikesAsDigits(_ text: inout [UInt8], _ part: Range<Int>) {
+        for place in part.dropFirst() where text[place - 1].isASCIIDigit {
+            text[place] = lookalike(of: text[place]) ?? text[place]
+        }
+        for place in part.dropLast().reversed() where text[place + 1].isASCIIDigit {
+            text[place] = lookalike(of: text[place]) ?? text[place]
+        }
+    }
+
+    private static func lookalike(of letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "o"), UInt8(ascii: "O"): 0x30
+        case UInt8(ascii: "l"), UInt8(ascii: "I"): 0x31
+        case UInt8(ascii: "S"): 0x35
+        default: nil
+        }
     }
 
     private static func digit(for letter: UInt8) -> UInt8? {
@@ -100,7 +122,9 @@ struct Reading {
         found: [Candidate]
     ) {
         let word = word(in: view, at: place)
-        guard isSuspicious(word, in: view), !found.contains(where: { $0.bytes.contains(place) }) else {
+        guard isSuspicious(place..<word.upperBound, in: view),
+            !found.contains(where: { $0.bytes.contains(place) })
+        else {
             return
         }
         let isCued = SpelledOut.isNumberCued(word, in: view)
@@ -114,16 +138,27 @@ struct Reading {
         digit(for: text[word.lowerBound]) != nil || digit(for: text[word.upperBound - 1]) != nil
     }
 
-    private static func word(in text: Span<UInt8>, at start: Int) -> Range<Int> {
-        var end = start
+    /// The word at a place, with groups of digits and letters for them on either side.
+    private static func word(in text: Span<UInt8>, at place: Int) -> Range<Int> {
+        var start = place
+        while place - start < 12, let before = groupStart(in: text, before: start) { start = before }
+        var end = place
         while end < text.count, text[end].isASCIILetterOrDigit { end += 1 }
         // Further groups of digits and letters for digits.
-        while text.byte(end) == 0x20 || text.byte(end) == UInt8(ascii: "-"), end - start < 24,
+        while text.byte(end) == 0x20 || text.byte(end) == UInt8(ascii: "-"), end - place < 24,
             let next = group(in: text, at: end + 1)
         {
             end = next
         }
         return start..<end
+    }
+
+    /// Where the group starts that stands before a place, with one space or hyphen between.
+    private static func groupStart(in text: Span<UInt8>, before place: Int) -> Int? {
+        guard text.byte(place - 1) == 0x20 || text.byte(place - 1) == UInt8(ascii: "-") else { return nil }
+        var start = place - 1
+        while start > 0, place - start < 9, text[start - 1].isASCIILetterOrDigit { start -= 1 }
+        return group(in: text, at: start) == place - 1 && text.isWordStart(start) ? start : nil
     }
 
     /// Where a group of digits and letters for them ends that starts at a place; nil if none does.
