@@ -38,7 +38,7 @@ enum ReloadBenchmark {
                 try FileManager.default.createDirectory(
                     atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
                 try text.replacing("pack: \(pack.id)", with: "pack: \(pack.id)\(copy)")
-                    .replacing("id: \(pack.id).", with: "id: \(pack.id)\(copy).")
+                    .replacing(/- id: (\S+)/) { "- id: \($0.1)_\(copy)" }
                     .write(toFile: target, atomically: true, encoding: .utf8)
                 ruleCount += pack.rules.filter { $0.mode == .on }.count
             }
