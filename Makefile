@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy bench evasion differential clean packages
+.PHONY: help run test check release lint format test-clients accuracy bench evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make evasion       a table of disguises and how often each is seen through"
 	@echo "make differential  a hundred thousand texts searched with and without triggers"
+	@echo "make fuzz          libFuzzer against views, tokens and the scanner, FUZZ_SECONDS each (600)"
 	@echo "make format        brings the sources into form"
 
 run: release
@@ -25,6 +26,7 @@ test: packages
 check: packages lint
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build
+	$(MAKE) fuzz FUZZ_SECONDS=20
 
 release: packages
 	$(SWIFT) build -c release --product cloakroom
@@ -59,6 +61,30 @@ evasion: packages
 
 differential: packages
 	CLOAKROOM_TEXTS=100000 $(SWIFT) test --filter "finds what each pattern finds on its own"
+
+FUZZ_SECONDS ?= 600
+FUZZ := .build/fuzz
+FUZZ_FLAGS = -c release --sanitize address -Xswiftc -enable-testing \
+	-Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table \
+	-Xswiftc -use-ld=lld -Xlinker $(LIBFUZZER) -Xlinker -lstdc++ -Xlinker -lm
+# The part of libFuzzer without a main function, as the toolchain has it.
+LIBFUZZER = $(firstword $(wildcard $(dir $(shell which $(SWIFT)))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-*.a) \
+	$(wildcard $(dir $(shell readlink -f "$$(which $(SWIFT))"))../lib/clang/*/lib/linux/libclang_rt.fuzzer_no_main-*.a))
+
+fuzz-build: packages
+	@touch Tests/Fuzz/Package.swift # or SwiftPM may not see files that are new in the package above
+	$(SWIFT) build --package-path Tests/Fuzz --scratch-path $(FUZZ) $(FUZZ_FLAGS)
+
+# Without the backtracer, which holds a run up for minutes after a crash. A text that breaks a promise is left in
+# .build/fuzz-found; put it below fixtures/fuzz, where the tests run it for ever after.
+fuzz: fuzz-build
+	@mkdir -p .build/fuzz-found .build/fuzz-corpus/view .build/fuzz-corpus/tokens .build/fuzz-corpus/scanner
+	$(FUZZ)/release/CloakroomFuzz seeds .build/fuzz-seeds
+	@for target in view tokens scanner; do \
+		SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 $(FUZZ)/release/CloakroomFuzz $$target \
+			-max_total_time=$(FUZZ_SECONDS) -max_len=2048 -timeout=20 -print_final_stats=1 -verbosity=0 \
+			-artifact_prefix=.build/fuzz-found/$$target- .build/fuzz-corpus/$$target .build/fuzz-seeds || exit 1; \
+	done
 
 packages:
 	@deploy/system-packages

@@ -41,7 +41,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
-        .target(name: "Detection", dependencies: ["CPCRE2"], swiftSettings: strict),
+        .target(name: "CByteScan"),
+        .target(name: "Detection", dependencies: ["CByteScan", "CPCRE2"], swiftSettings: strict),
         .target(name: "Wire", swiftSettings: strict),
         .target(name: "Redaction", dependencies: ["Detection", "Wire"], swiftSettings: strict),
         .target(

@@ -37,7 +37,7 @@ public struct CompiledRules: Sendable {
 
     /// Rules whose matches can start with nearly anything: they work, but are tried nearly everywhere.
     public var rulesWithoutTrigger: [RuleID] {
-        recognizers.filter { $0.pattern?.start.isUsable == false }.map(\.rule.id)
+        recognizers.filter { $0.pattern?.hasUsableStart == false }.map(\.rule.id)
     }
 
     /// What the rules look for as PCRE2 would read it, in the rules' order: for comparing engines.
@@ -59,10 +59,10 @@ public struct CompiledRules: Sendable {
         let table = CharacterTable()
         var recognizers: [Recognizer] = []
         var errors: [RuleError] = []
-        var rulesByID: [RuleID: Rule] = [:]
+        var ids: Set<RuleID> = []
         for rule in rules {
             do throws(RuleError) {
-                guard rulesByID.updateValue(rule, forKey: rule.id) == nil else {
+                guard ids.insert(rule.id).inserted else {
                     throw RuleError(
                         rule: rule.id, part: .id, message: "Two rules have this id.",
                         hint: "Give each rule its own id."
@@ -80,13 +80,20 @@ public struct CompiledRules: Sendable {
             }
         }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
+        self.init(recognizers)
+    }
+
+    /// One rule of a set, as if there were no other.
+    init(alone recognizer: Recognizer) { self.init([recognizer]) }
+
+    private init(_ recognizers: [Recognizer]) {
         self.recognizers = recognizers
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
-        self.rulesByID = rulesByID
+        rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })
         triggers = Triggers(
-            recognizers.enumerated().compactMap { index, recognizer in
-                recognizer.pattern.map { (index, $0.start) }
+            recognizers.enumerated().flatMap { index, recognizer in
+                (recognizer.pattern?.starts ?? []).map { (index, $0) }
             })
         terms = TermSet(
             recognizers.enumerated().compactMap { index, recognizer in
@@ -96,7 +103,8 @@ public struct CompiledRules: Sendable {
         )
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
-        viewMargin = min(ViewSearch.marginMax, recognizers.map(\.viewMargin).max() ?? 0)
+        viewMargin = min(
+            ViewSearch.marginMax, SuspectSearch.signWithin + (recognizers.map(\.viewMargin).max() ?? 0))
     }
 
     /// The rule of a finding; nil only for a finding of other rules.

@@ -1,7 +1,7 @@
 /// One rule as a person wrote it, ready to be compiled.
 ///
 /// `Rules` reads these from YAML packs; `CompiledRules` turns them into what runs.
-public struct Rule: Sendable {
+public struct Rule: Hashable, Sendable {
     /// What the rule looks for.
     public enum Matcher: Hashable, Sendable {
         /// A pattern in the syntax of `PatternSyntax`.

@@ -21,6 +21,7 @@ public struct RuleDiagnostic: Hashable, Sendable, CustomStringConvertible {
         case notAvailable = 17
         case noPacks = 18
         case noTrigger = 19
+        case tooSlow = 20
     }
 
     public enum Severity: String, Sendable {

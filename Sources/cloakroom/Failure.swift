@@ -35,5 +35,5 @@ func fail(_ diagnostics: [RuleDiagnostic]) -> ExitCode {
     for diagnostic in diagnostics { tell(diagnostic.description) }
     let errors = diagnostics.filter { $0.severity == .error }
     tell(errors.count == 1 ? "1 error" : "\(errors.count) errors")
-    return errors.contains { $0.code == .badPattern } ? Exit.badPattern : Exit.badYAML
+    return errors.contains { $0.code == .badPattern || $0.code == .tooSlow } ? Exit.badPattern : Exit.badYAML
 }

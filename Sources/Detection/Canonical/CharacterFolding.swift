@@ -74,15 +74,18 @@ enum CharacterFolding {
     }
 
     /// Rewrites a text as it is seen.
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
         var place = 0
-        while place < text.count {
-            let eight = text.eightBytes(at: place)
-            if eight & EightBytes.high == 0, !EightBytes.holdsControl(eight) {
-                place += 8
-                continue
+        for part in parts {
+            place = max(place, part.lowerBound)
+            while place < part.upperBound {
+                let eight = text.eightBytes(at: place)
+                if eight & EightBytes.high == 0, !EightBytes.holdsControl(eight) {
+                    place += 8
+                } else {
+                    place = step(text, place, &rewriter)
+                }
             }
-            place = step(text, place, &rewriter)
         }
     }
 

@@ -18,8 +18,8 @@ enum Escapes {
         }
     }
 
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
-        text.forEach(.marks, in: 0..<text.count) { mark in
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        text.forEach(.marks, in: parts) { mark in
             // `U+0030` starts before its sign.
             let place = text[mark] == UInt8(ascii: "+") ? mark - 1 : mark
             guard place >= rewriter.done, let escape = escape(in: text, at: place) else { return }

@@ -21,8 +21,8 @@ enum Islands {
         hexadecimal(text, place) ?? base64(text, place) ?? base32(text, place)
     }
 
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
-        text.forEach([.longWords, .pairs, .marks], in: 0..<text.count) { place in
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        text.forEach([.longWords, .pairs, .marks], in: parts) { place in
             guard place >= rewriter.done, !text.isPlainWord(at: place),
                 let start = start(text, place), start >= rewriter.done,
                 let island = island(in: text, at: start)

@@ -20,8 +20,8 @@ enum Markup {
         }
     }
 
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
-        text.forEach(.marks, in: 0..<text.count) { place in
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        text.forEach(.marks, in: parts) { place in
             guard place >= rewriter.done, let piece = piece(in: text, at: place) else { return }
             rewriter.replace(piece.bytes, of: text, with: piece.text)
         }

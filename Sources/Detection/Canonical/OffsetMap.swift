@@ -16,6 +16,8 @@ struct OffsetMap {
 
     mutating func append(_ entry: Entry) { entries.append(entry) }
 
+    mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+
     /// The bytes that a part of the rewritten text, which must not be empty, came from.
     func source(of range: Range<Int>) -> Range<Int> {
         let first = source(of: range.lowerBound)
@@ -39,10 +41,18 @@ struct OffsetMap {
 
 /// Rewrites a text from left to right and keeps account of where everything came from.
 struct Rewriter {
-    private(set) var bytes: [UInt8] = []
-    private(set) var map = OffsetMap()
+    /// What came out so far, and from where; whoever takes them leaves others, whose memory is used again.
+    var bytes: [UInt8] = []
+    var map = OffsetMap()
     /// Up to here the text is dealt with.
     private(set) var done = 0
+
+    /// Prepares for another text.
+    mutating func reset() {
+        bytes.removeAll(keepingCapacity: true)
+        map.removeAll()
+        done = 0
+    }
 
     var isChanged: Bool { done > 0 }
 
@@ -83,7 +93,12 @@ struct Rewriter {
     private mutating func copy(_ text: Span<UInt8>, upTo end: Int) {
         guard done < end else { return }
         map.append(OffsetMap.Entry(start: bytes.count, source: done..<end, isCopy: true))
-        bytes.append(done..<end, of: text)
+        // A few bytes one by one: characters in disguise stand close together.
+        if end - done <= 8 {
+            for place in done..<end { bytes.append(text[place]) }
+        } else {
+            bytes.append(done..<end, of: text)
+        }
         done = end
     }
 }

@@ -7,6 +7,8 @@ enum SeparatedRuns {
         let singlesSeparatorByteCount: Int?
     }
 
+    /// The longest run, in bytes.
+    static let byteCountMax = characterCountMax * (1 + separatorByteCountMax)
     private static let separatorByteCountMax = 3
     private static let groupByteCountMax = 13
     private static let characterCountMax = 64
@@ -28,9 +30,11 @@ enum SeparatedRuns {
         }
         var next = separator + 1
         while next < separator + separatorByteCountMax, !text.byte(next).isASCIILetterOrDigit { next += 1 }
-        guard text.byte(next).isASCIILetterOrDigit, holdsTwoDigits(text, around: separator) else {
-            return nil
-        }
+        guard text.byte(next).isASCIILetterOrDigit else { return nil }
+        let digitCount = digitCount(text, around: separator)
+        let mayBeSingles = digitCount >= 2 && !text.byte(separator - 2).isASCIILetterOrDigit
+        let mayBeGroups = digitCount >= digitCountMin || digitCount >= 2 && isPostcodeEnd(text, next)
+        guard mayBeSingles || mayBeGroups else { return nil }
         // From the farthest start on: the first run that comes this far is the longest.
         var starts = InlineArray<16, Int>(repeating: 0)
         var count = 0
@@ -45,9 +49,10 @@ enum SeparatedRuns {
             starts[count] = start
             count += 1
         }
-        for index in (0..<count).reversed() {
+        for index in (0..<count).reversed() where mayBeSingles {
             if let run = singles(text, starts[index]), run.bytes.contains(separator) { return run }
         }
+        guard mayBeGroups else { return nil }
         var ordinaryEnd = 0
         for index in (0..<count).reversed() where starts[index] >= ordinaryEnd {
             if let end = OrdinaryNumbers.end(in: text, at: starts[index]) {
@@ -59,28 +64,37 @@ enum SeparatedRuns {
         return nil
     }
 
-    /// Whether the letters, digits and separators around a separator hold two digits: no run holds fewer.
-    private static func holdsTwoDigits(_ text: Span<UInt8>, around separator: Int) -> Bool {
+    /// Fewer digits no run of groups holds that is not a postcode.
+    private static let digitCountMin = 6
+
+    /// How many digits the letters, digits and separators around a separator hold, as far as `digitCountMin`.
+    private static func digitCount(_ text: Span<UInt8>, around separator: Int) -> Int {
         var digitCount = 0
         var place = separator
-        while digitCount < 2, place > 0, separator - place < runByteCountMax {
+        while digitCount < digitCountMin, place > 0, separator - place < runByteCountMax {
             let byte = text[place - 1]
             guard byte.isASCIILetterOrDigit || isSeparator(byte) else { break }
             if byte.isASCIIDigit { digitCount += 1 }
             place -= 1
         }
         place = separator + 1
-        while digitCount < 2, place < text.count, place - separator < 2 * characterCountMax {
+        while digitCount < digitCountMin, place < text.count, place - separator < 2 * characterCountMax {
             let byte = text[place]
             guard byte.isASCIILetterOrDigit || isSeparator(byte) else { break }
             if byte.isASCIIDigit { digitCount += 1 }
             place += 1
         }
-        return digitCount >= 2
+        return digitCount
     }
 
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
-        text.forEach([.singles, .marks, .doubleSpaces], in: 0..<text.count) { place in
+    /// A digit and two letters.
+    private static func isPostcodeEnd(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        text.byte(place).isASCIIDigit && text.byte(place + 1).isASCIILetter
+            && text.byte(place + 2).isASCIILetter && !text.byte(place + 3).isASCIILetterOrDigit
+    }
+
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        text.forEach([.singles, .marks, .doubleSpaces], in: parts) { place in
             guard place >= rewriter.done else { return }
             var found: Run?
             if isBeforeDoubleSpace(text, place) {
@@ -266,8 +280,7 @@ enum SeparatedRuns {
         else { return false }
         return text[first.lowerBound].isASCIILetter && text[first.upperBound - 1].isASCIILetterOrDigit
             && !isSmallWord(text, first)
-            && text[second.lowerBound].isASCIIDigit && text[second.lowerBound + 1].isASCIILetter
-            && text[second.lowerBound + 2].isASCIILetter
+            && isPostcodeEnd(text, second.lowerBound)
     }
 
     /// Up to thirteen letters and digits, with a digit among them, or up to four letters.

@@ -20,8 +20,8 @@ enum SpelledOut {
     /// How far away the word may stand that says what is spelled out, in bytes.
     private static let cueWithin = 80
 
-    static func rewrite(_ text: Span<UInt8>, with rewriter: inout Rewriter) {
-        text.forEach([.words, .marks], in: 0..<text.count) { place in
+    static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        text.forEach([.words, .marks], in: parts) { place in
             guard place >= rewriter.done else { return }
             var meaning: Meaning?
             if text[place].isASCIILetterOrDigit {

@@ -16,8 +16,18 @@ struct SuspectSearch {
 
     /// In order.
     private(set) var suspects: [Suspect] = []
+    /// The last suspect that is a sign of one kind only, and the sign: values in disguise hold it again and again.
+    private var lastSign: (place: Int, byte: UInt8) = (-signWithin, 0)
 
-    mutating func reset() { suspects.removeAll(keepingCapacity: true) }
+    /// A sign so near behind a suspect with the same sign is part of the same value, and needs no judgement.
+    ///
+    /// A view reaches as much farther, so that it shows what the last sign of a value is part of.
+    static let signWithin = 32
+
+    mutating func reset() {
+        suspects.removeAll(keepingCapacity: true)
+        lastSign = (-Self.signWithin, 0)
+    }
 
     /// Drops the first suspects: they are dealt with.
     mutating func forgetFirst(_ count: Int) { suspects.removeFirst(count) }
@@ -46,10 +56,16 @@ struct SuspectSearch {
         let first = suspects.count
         var found = FoundCursor()
         for place in oddPlaces {
+            let byte = text[place]
+            if byte == lastSign.byte, place + base - lastSign.place < Self.signWithin { continue }
             let near = text.extracting(Self.surroundings(of: place, in: text))
-            let isFound = text[place].isASCIILetterOrDigit && found.covers(place + base, candidates)
+            let isFound = byte.isASCIILetterOrDigit && found.covers(place + base, candidates)
             let kinds = Suspicion.kinds(near, at: min(place, Self.reach), isFound: isFound)
-            if !kinds.isEmpty { suspects.append(Suspect(place: place + base, kinds: kinds)) }
+            guard !kinds.isEmpty else { continue }
+            suspects.append(Suspect(place: place + base, kinds: kinds))
+            if kinds == .folded || kinds == .escaped && byte != UInt8(ascii: "\\") {
+                lastSign = (place + base, byte)
+            }
         }
         for cue in cues {
             let near = text.extracting(Self.surroundings(of: cue - base, in: text))

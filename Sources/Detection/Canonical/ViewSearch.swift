@@ -56,39 +56,39 @@ enum ViewSearch {
         base: Int,
         around group: Group,
         of suspects: ArraySlice<SuspectSearch.Suspect>,
-        with search: inout RuleSearch,
-        using scratch: PatternScratch,
-        into hits: inout SearchHits
+        with memory: inout ViewMemory,
+        using scratch: PatternScratch
     ) throws(ScanError) {
         let shown = shown(of: text, base: base, around: group, margin: rules.viewMargin)
-        let view = CanonicalView(of: text.extracting(shown), kinds: group.kinds)
-        var inView = SearchHits()
-        if view.isChanged {
-            search.reset(for: rules)
+        memory.view.show(text.extracting(shown), kinds: group.kinds)
+        memory.inView.removeAll()
+        let view = memory.view.bytes
+        if memory.view.isChanged {
+            memory.search.reset(for: rules)
             let isTextStart = shown.lowerBound == 0 && base == 0
-            try search.run(
-                rules, over: view.bytes.span, in: 0..<view.bytes.count,
-                of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch, into: &inView
+            try memory.search.run(
+                rules, over: view.span, in: 0..<view.count,
+                of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch, into: &memory.inView
             )
         }
         if !group.kinds.isDisjoint(with: [.readable, .announced]) {
             var readings: [Reading] = []
-            if view.isChanged || group.kinds.contains(.announced) {
-                readings = Reading.all(in: view.bytes.span, group.kinds, found: inView.candidates)
+            if memory.view.isChanged || group.kinds.contains(.announced) {
+                readings = Reading.all(in: view.span, group.kinds, found: memory.inView.candidates)
             } else {
                 for suspect in suspects where suspect.kinds == .readable {
                     let place = suspect.place - base - shown.lowerBound
-                    Reading.append(to: &readings, ofWordAt: place, in: view.bytes.span, found: [])
+                    Reading.append(to: &readings, ofWordAt: place, in: view.span, found: [])
                 }
             }
-            try read(readings, of: view, rules, with: &search, using: scratch, into: &inView)
+            try read(readings, of: view.span, rules, with: &memory, using: scratch)
         }
         let wanted = group.places.lowerBound - influence...group.places.upperBound + influence
-        for candidate in inView.candidates {
+        for candidate in memory.inView.candidates {
             let source = text.withTrailingMarks(
-                text.wholeCharacters(view.source(of: candidate.bytes).shifted(by: shown.lowerBound)))
+                text.wholeCharacters(memory.view.source(of: candidate.bytes).shifted(by: shown.lowerBound)))
             guard wanted.contains(source.lowerBound + base) else { continue }
-            hits.candidates.append(candidate.moved(to: source.shifted(by: base)))
+            memory.hits.candidates.append(candidate.moved(to: source.shifted(by: base)))
         }
     }
 
@@ -106,24 +106,23 @@ enum ViewSearch {
     /// Tries other readings of values in a view.
     private static func read(
         _ readings: [Reading],
-        of view: CanonicalView,
+        of view: Span<UInt8>,
         _ rules: CompiledRules,
-        with search: inout RuleSearch,
-        using scratch: PatternScratch,
-        into hits: inout SearchHits
+        with memory: inout ViewMemory,
+        using scratch: PatternScratch
     ) throws(ScanError) {
         for reading in readings {
-            let (text, place) = reading.text(in: view.bytes.span)
-            var found = SearchHits()
-            search.reset(for: rules)
-            try search.run(
+            let (text, place) = reading.text(in: view)
+            memory.inReading.removeAll()
+            memory.search.reset(for: rules)
+            try memory.search.run(
                 rules, over: text.span, in: max(0, place.lowerBound - before)..<place.upperBound,
                 of: RuleSearch.Part(base: 0, isTextStart: false),
-                using: scratch, into: &found
+                using: scratch, into: &memory.inReading
             )
-            for candidate in found.candidates
+            for candidate in memory.inReading.candidates
             where candidate.bytes.overlaps(place) && isProven(candidate, reading, rules) {
-                hits.candidates.append(
+                memory.inView.candidates.append(
                     candidate.moved(to: reading.source(of: candidate.bytes, reading: place)))
             }
         }
@@ -136,6 +135,16 @@ enum ViewSearch {
         return reading.isAnnounced
             || hasContext && (rule.validator != nil || rule.context?.isRequired == true)
     }
+}
+
+/// Memory that views use one after the other.
+struct ViewMemory {
+    var search = RuleSearch()
+    /// What views showed, in bytes of the whole text.
+    var hits = SearchHits()
+    fileprivate var view = CanonicalView()
+    fileprivate var inView = SearchHits()
+    fileprivate var inReading = SearchHits()
 }
 
 extension Span<UInt8> {

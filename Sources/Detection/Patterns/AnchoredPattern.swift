@@ -1,12 +1,14 @@
 /// A rule's pattern, to be tried at one place: where it could match is known beforehand.
 final class AnchoredPattern: Sendable {
-    /// What its matches can start with.
-    let start: PatternStart
+    /// What its matches can start with: one for each of its alternatives, or one for all.
+    let starts: [PatternStart]
     private let pattern: Pattern
 
     /// Valid as long as this pattern lives.
     var matcher: PatternMatcher { pattern.matcher }
     var reach: PatternReach { pattern.reach }
+    /// Whether the first byte says anything at all.
+    var hasUsableStart: Bool { starts.allSatisfy(\.isUsable) }
     /// As PCRE2 reads it.
     var source: [UInt8] { pattern.source }
 
@@ -21,7 +23,7 @@ final class AnchoredPattern: Sendable {
                 )
             }
             guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
-            start = PatternStart(of: node, asking: table)
+            starts = PatternStart.all(of: node, asking: table)
             pattern = try Pattern(node, isBounded: true, isAnchored: true)
         } catch {
             throw RuleError(error, in: .pattern, of: rule.id)

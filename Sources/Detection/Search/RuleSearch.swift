@@ -6,6 +6,8 @@ struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
     private var rareBytes = RareBytes()
+    /// The last rule that was tried, and where.
+    private var lastAttempt = (recognizer: -1, place: -1)
     var watch = DeadlineWatch()
     /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
     private var live = Triggers.Live(repeating: 0)
@@ -37,11 +39,13 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         rareBytes.reset()
+        lastAttempt = (-1, -1)
         let termFilter = rules.terms.firstWords.words.span
         let prefixFilter = rules.triggers.prefixes.words.span
-        let masks = rules.triggers.shapedMasks.words.span
-        let groupCount = max(1, rules.triggers.shapedCount)
+        let masks = rules.triggers.bucketMasks.words.span
         let spacesToo: UInt64 = rules.triggers.mayStartWithSpace ? .max : 0
+        let beyondOut: UInt64 = rules.triggers.mayStartBeyondASCII || rules.terms.hasMarkStarts ? 0 : .max
+        let quietOut: UInt64 = rules.triggers.mayStartWithQuietMark || rules.terms.hasMarkStarts ? 0 : .max
         var start = range.lowerBound
         var isInWord = start > 0 && start < text.count && text[start - 1].isASCIILetterOrDigit
         var block = ByteBlock(of: text, from: start)
@@ -51,34 +55,38 @@ struct RuleSearch {
             let wordStarts = block.words & ~(block.words << 1 | (isInWord ? 1 : 0))
             let left = range.upperBound &- start
             let inRange: UInt64 = left < ByteBlock.byteCount ? (1 << UInt64(left)) &- 1 : .max
-            var places = (wordStarts | block.marks | (block.spaces & spacesToo)) & inRange
+            let quiet = block.quietMarks(next)
+            let marks = block.marks & ~(quiet & quietOut | block.beyondASCII & beyondOut)
+            var places = (wordStarts | marks | block.spaces & spacesToo) & inRange
             if part.notesOddPlaces {
-                let odd = Places.suspicious.bits(block, next, starts: wordStarts)
-                SuspectSearch.note(odd & inRange, start, text, &hits)
+                let odd =
+                    Places.suspicious.bits(block, next, starts: wordStarts) & ~(quiet | block.continuations)
+                if odd & inRange != 0 { SuspectSearch.note(odd & inRange, start, text, &hits) }
             }
-            rules.triggers.find(&live, in: text, from: start, &rareBytes)
-            let firstLive = live[0]
+            let liveBuckets = rules.triggers.find(&live, in: text, from: start, &rareBytes)
             // First all places are asked, without a branch: where most answers are no, a processor that need not guess
             // is four times as fast. Then the few that said yes are visited.
-            var interesting: UInt64 = 0
+            var (terms, prefixed, shaped): (UInt64, UInt64, UInt64) = (0, 0, 0)
             while places != 0 {
                 let offset = places.trailingZeroBitCount
                 places &= places &- 1
                 let eight = text.eightBytes(at: start &+ offset)
                 let key = TermSet.key(eight, byteCount: block.wordByteCount(from: offset, next))
-                var shaped = ByteMasks.patterns(masks, group: 0, eight, live: firstLive)
-                for group in 1..<groupCount {
-                    shaped |= ByteMasks.patterns(masks, group: group, eight, live: live[group])
-                }
-                let answer = TermSet.answer(to: key, termFilter) | Triggers.answer(to: eight, prefixFilter)
-                interesting |= (answer | (shaped == 0 ? 0 : 1)) << UInt64(offset)
+                let buckets = ByteMasks.patterns(masks, group: 0, eight, live: liveBuckets)
+                terms |= TermSet.answer(to: key, termFilter) << UInt64(offset)
+                prefixed |= Triggers.answer(to: eight, prefixFilter) << UInt64(offset)
+                shaped |= (buckets == 0 ? 0 : 1) << UInt64(offset)
             }
-            while interesting != 0 {
-                let offset = interesting.trailingZeroBitCount
-                interesting &= interesting &- 1
-                let key = TermSet.key(
-                    text.eightBytes(at: start &+ offset), byteCount: block.wordByteCount(from: offset, next))
-                try visit(start &+ offset, key, rules, text, part, scratch, into: &hits)
+            while terms != 0 {
+                let offset = terms.trailingZeroBitCount
+                terms &= terms &- 1
+                let byteCount = block.wordByteCount(from: offset, next)
+                let key = TermSet.key(text.eightBytes(at: start &+ offset), byteCount: byteCount)
+                guard let slot = rules.terms.slot(of: key) else { continue }
+                tryTerms(slot, rules, text, start &+ offset, part, into: &hits)
+            }
+            if prefixed | shaped != 0 {
+                try tryPatterns(prefixed, shaped, rules, text, start, part, scratch, into: &hits)
             }
             isInWord = block.words >> 63 == 1
             start &+= ByteBlock.byteCount
@@ -86,31 +94,39 @@ struct RuleSearch {
         }
     }
 
-    /// Tries what could match at one place.
+    /// Tries the patterns that could match at places of a block: `prefixed` where such may that are told by their first
+    /// bytes together, `shaped` where others may.
     @inline(never)
-    private mutating func visit(
-        _ place: Int,
-        _ key: UInt64,
+    private mutating func tryPatterns(
+        _ prefixed: UInt64,
+        _ shaped: UInt64,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
+        _ start: Int,
         _ part: Part,
         _ scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        if rules.terms.mayHold(key) { tryTerms(key, rules, text, place, part, into: &hits) }
-        let eight = text.eightBytes(at: place)
-        for group in 0..<rules.triggers.shapedCount {
-            let patterns = rules.triggers.shaped(group, eight, live: live[group])
-            if patterns != 0 {
-                try attempt(patterns, of: group, rules, text, place, part, scratch, into: &hits)
+        var places = prefixed | shaped
+        while places != 0 {
+            let offset = places.trailingZeroBitCount
+            places &= places &- 1
+            let place = start &+ offset
+            let eight = text.eightBytes(at: place)
+            for group in 0..<(shaped >> UInt64(offset) & 1 == 1 ? rules.triggers.shapedCount : 0) {
+                let patterns = rules.triggers.shaped(group, eight, live: live[group])
+                if patterns != 0 {
+                    try attempt(patterns, of: group, rules, text, place, part, scratch, into: &hits)
+                }
             }
-        }
-        for group in 0..<rules.triggers.prefixedCount {
-            let patterns = rules.triggers.prefixed(group, eight)
-            guard patterns != 0 else { continue }
-            try attempt(
-                patterns, of: rules.triggers.shapedCount + group, rules, text, place, part, scratch,
-                into: &hits)
+            guard prefixed >> UInt64(offset) & 1 == 1, rules.triggers.holdsPrefix(eight) else { continue }
+            for group in 0..<rules.triggers.prefixedCount {
+                let patterns = rules.triggers.prefixed(group, eight)
+                guard patterns != 0 else { continue }
+                try attempt(
+                    patterns, of: rules.triggers.shapedCount + group, rules, text, place, part, scratch,
+                    into: &hits)
+            }
         }
     }
 
@@ -141,7 +157,10 @@ struct RuleSearch {
                 guard ends & member.digitCounts != 0 else { continue }
             }
             let index = member.recognizer
+            // Its other alternative was let through here, too.
+            guard lastAttempt != (index, place) else { continue }
             guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { continue }
+            lastAttempt = (index, place)
             try watch.step()
             do throws(PatternFailure) {
                 let match = try matcher.firstMatch(
@@ -153,15 +172,16 @@ struct RuleSearch {
         }
     }
 
+    @inline(never)
     private mutating func tryTerms(
-        _ key: UInt64,
+        _ slot: TermSet.Slot,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ place: Int,
         _ part: Part,
         into hits: inout SearchHits
     ) {
-        rules.terms.forEachMatch(of: key, in: text, at: place) { owner, end in
+        rules.terms.forEachMatch(in: slot, of: text, at: place) { owner, end in
             guard owner < rules.recognizers.count else {
                 hits.cues.append(place + part.base)
                 return

@@ -8,9 +8,7 @@ struct ScanMemory {
     var search = RuleSearch()
     var hits = SearchHits()
     var suspects = SuspectSearch()
-    /// Searches views, one after the other.
-    var viewSearch = RuleSearch()
-    var viewHits = SearchHits()
+    var views = ViewMemory()
     /// Matches that count, by start, not yet reported.
     var candidates: [Candidate] = []
     /// Matches that count if a person is near, by start.
@@ -29,10 +27,10 @@ struct ScanMemory {
     mutating func reset(for rules: CompiledRules, until deadline: ScanDeadline) {
         search.reset(for: rules)
         search.watch = DeadlineWatch(deadline)
-        viewSearch.watch = search.watch
+        views.search.watch = search.watch
         suspects.reset()
         hits.removeAll()
-        viewHits.removeAll()
+        views.hits.removeAll()
         candidates.removeAll(keepingCapacity: true)
         linkSeekers.removeAll(keepingCapacity: true)
         persons.removeAll(keepingCapacity: true)
@@ -49,8 +47,13 @@ final class ScanMemoryPool: Sendable {
 
     private let free = Mutex<[ScanMemory]>([])
 
-    func take() -> ScanMemory {
-        free.withLock { $0.popLast() } ?? ScanMemory(scratch: PatternScratch())
+    /// Memory for a new text.
+    ///
+    /// Made ready here, where nobody else holds it: arrays that two hold are copied at the first change.
+    func take(for rules: CompiledRules, until deadline: ScanDeadline) -> ScanMemory {
+        var memory = free.withLock { $0.popLast() } ?? ScanMemory(scratch: PatternScratch())
+        memory.reset(for: rules, until: deadline)
+        return memory
     }
 
     func giveBack(_ memory: ScanMemory) {

@@ -20,27 +20,28 @@ public struct Scanner: ~Copyable {
     private var known = 0
 
     public init(rules: CompiledRules, until deadline: ScanDeadline = .none) {
-        let memory = rules.memories.take()
-        self.init(rules: rules, memory: memory, until: deadline, isPooled: true, passByteCountMin: 4_096)
+        self.init(
+            rules: rules, memory: rules.memories.take(for: rules, until: deadline), isPooled: true,
+            passByteCountMin: 4_096)
     }
 
     /// Makes a scanner that makes a pass for less new text, for tests.
     init(rules: CompiledRules, passByteCountMin: Int) {
-        let memory = rules.memories.take()
         self.init(
-            rules: rules, memory: memory, until: .none, isPooled: true, passByteCountMin: passByteCountMin)
+            rules: rules, memory: rules.memories.take(for: rules, until: .none), isPooled: true,
+            passByteCountMin: passByteCountMin)
     }
 
     /// Makes a scanner that gives up early, for tests.
     init(rules: CompiledRules, matchLimit: UInt32) {
-        let memory = ScanMemory(scratch: PatternScratch(matchLimit: matchLimit))
-        self.init(rules: rules, memory: memory, until: .none, isPooled: false, passByteCountMin: 1)
+        var memory = ScanMemory(scratch: PatternScratch(matchLimit: matchLimit))
+        memory.reset(for: rules, until: .none)
+        self.init(rules: rules, memory: memory, isPooled: false, passByteCountMin: 1)
     }
 
     private init(
         rules: CompiledRules,
-        memory: ScanMemory,
-        until deadline: ScanDeadline,
+        memory: consuming ScanMemory,
         isPooled: Bool,
         passByteCountMin: Int
     ) {
@@ -48,7 +49,6 @@ public struct Scanner: ~Copyable {
         self.passByteCountMin = passByteCountMin
         self.memory = memory
         self.isPooled = isPooled
-        self.memory.reset(for: rules, until: deadline)
     }
 
     deinit {
@@ -122,7 +122,7 @@ public struct Scanner: ~Copyable {
             guard isLast || group.textEnd <= known else { break }
             try ViewSearch.run(
                 rules, over: text, base: base, around: group, of: memory.suspects.suspects[..<group.count],
-                with: &memory.viewSearch, using: memory.scratch, into: &memory.viewHits)
+                with: &memory.views, using: memory.scratch)
             memory.suspects.forgetFirst(group.count)
         }
         sortHits(isFromView: true)
@@ -130,7 +130,7 @@ public struct Scanner: ~Copyable {
 
     /// Tells candidates, link seekers and persons apart.
     private mutating func sortHits(isFromView: Bool) {
-        for candidate in isFromView ? memory.viewHits.candidates : memory.hits.candidates {
+        for candidate in isFromView ? memory.views.hits.candidates : memory.hits.candidates {
             let traits = rules.traits[candidate.recognizer]
             if traits.linksPerson {
                 memory.linkSeekers.append(candidate)
@@ -140,7 +140,7 @@ public struct Scanner: ~Copyable {
             }
         }
         if isFromView {
-            memory.viewHits.removeAll()
+            memory.views.hits.removeAll()
         } else {
             memory.hits.candidates.removeAll(keepingCapacity: true)
         }

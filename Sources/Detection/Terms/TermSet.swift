@@ -13,10 +13,10 @@ struct TermSet: Sendable {
     }
 
     /// A place in the table: a first word and its terms.
-    private struct Slot {
-        var key: UInt64 = 0
-        var first = 0
-        var count = 0
+    struct Slot {
+        fileprivate var key: UInt64 = 0
+        fileprivate var first = 0
+        fileprivate var count = 0
     }
 
     private var bytes: [UInt8] = []
@@ -105,12 +105,11 @@ struct TermSet: Sendable {
     ///
     /// The caller has seen to it that a word starts there, or no word.
     func forEachMatch(
-        of key: UInt64,
-        in text: Span<UInt8>,
+        in slot: Slot,
+        of text: Span<UInt8>,
         at place: Int,
         _ body: (_ owner: Int, _ end: Int) -> Void
     ) {
-        guard mayHold(key), let slot = slot(of: key) else { return }
         var last = -1
         for index in slot.first..<slot.first + slot.count where terms[index].owner != last {
             guard let end = end(of: terms[index], in: text, at: place) else { continue }
@@ -162,7 +161,8 @@ struct TermSet: Sendable {
         return nil
     }
 
-    private func slot(of key: UInt64) -> Slot? {
+    /// The terms whose first word has this key; nil if there are none.
+    func slot(of key: UInt64) -> Slot? {
         let bitCount = UInt64(slots.count.trailingZeroBitCount)
         var place = Int(Self.hash(key) >> (64 - bitCount))
         while slots[place].count > 0 {

@@ -53,8 +53,8 @@
 
     /// The patterns of a group that may stand where the eight bytes are, of those in `live`.
     func patterns(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {
-        var patterns = live
-        var offset = 0
+        var patterns = Self.patterns(words.span, group: group, eight, live: live)
+        var offset = 5
         while patterns != 0, offset < Self.byteCount {
             patterns &= words[group * Self.wordCount + offset * 256 + Int(eight >> UInt64(offset * 8) & 0xFF)]
             offset += 1

@@ -23,6 +23,14 @@ struct ByteSet: Equatable, Sendable {
 
     mutating func formUnion(_ other: ByteSet) { words |= other.words }
 
+    func intersection(_ other: ByteSet) -> ByteSet { ByteSet(words: words & other.words) }
+
+    /// Any order, but always the same.
+    static func areInOrder(_ a: ByteSet, _ b: ByteSet) -> Bool {
+        for index in 0..<4 where a.words[index] != b.words[index] { return a.words[index] < b.words[index] }
+        return false
+    }
+
     /// Every member, in order.
     var members: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
 }

@@ -23,8 +23,27 @@ struct PatternStart: Sendable {
         let distance: ClosedRange<Int>
     }
 
-    init(of node: PatternNode, asking table: CharacterTable) {
+    /// More alternatives than these are taken together: each costs a place in the triggers.
+    private static let alternativeCountMax = 6
+
+    /// The starts of a pattern's alternatives.
+    ///
+    /// Apart they say more: of `1:2|a-b` each byte alone would let `1-2` through.
+    static func all(of node: PatternNode, asking table: CharacterTable) -> [PatternStart] {
         let members = CharacterMembers(table: table, isCaseless: node.hasCaselessOption)
+        let whole = PatternStart(of: node, members)
+        let alternatives = node.alternatives
+        guard whole.prefixes.values == nil, (2...alternativeCountMax).contains(alternatives.count) else {
+            return [whole]
+        }
+        return alternatives.map { PatternStart(of: $0, members) }
+    }
+
+    init(of node: PatternNode, asking table: CharacterTable) {
+        self.init(of: node, CharacterMembers(table: table, isCaseless: node.hasCaselessOption))
+    }
+
+    private init(of node: PatternNode, _ members: CharacterMembers) {
         var walk = Walk(members: members)
         let ends = walk.pass(node, from: 1)
         bytes = walk.bytes
@@ -118,6 +137,22 @@ private struct Walk {
 }
 
 extension PatternNode {
+    /// The pattern as alternatives, if it starts with a choice: `(?i)(?:a|b)c` is `(?i)ac` or `(?i)bc`.
+    fileprivate var alternatives: [PatternNode] {
+        switch self {
+        case .choice(let branches): return branches.flatMap(\.alternatives)
+        case .group(_, let content): return content.alternatives
+        case .sequence(let parts):
+            guard let first = parts.firstIndex(where: { $0.reach.width.upperBound > 0 }) else {
+                return [self]
+            }
+            let choices = parts[first].alternatives
+            guard choices.count > 1 else { return [self] }
+            return choices.map { .sequence(Array(parts[..<first]) + [$0] + Array(parts[(first + 1)...])) }
+        case .character, .anchor, .option, .look, .repetition: return [self]
+        }
+    }
+
     /// Whether some part of the pattern heeds no case; then all of it is taken so.
     fileprivate var hasCaselessOption: Bool {
         switch self {

@@ -17,7 +17,7 @@ struct RareBytes {
         let index = Self.index(of: byte)
         let (from, next) = known[index]
         if from <= start, start <= next { return next }
-        let found = Self.search(byte, in: text, from: start)
+        let found = text.firstPlace(of: byte, from: start)
         known[index] = (start, found)
         return found
     }
@@ -30,15 +30,5 @@ struct RareBytes {
         case UInt8(ascii: "|"): 3
         default: 4
         }
-    }
-
-    private static func search(_ byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int {
-        var place = start
-        while place < text.count {
-            let answer = EightBytes.bytes(equalTo: byte, in: text.eightBytes(at: place))
-            if answer != 0 { return min(text.count, place &+ answer.trailingZeroBitCount / 8) }
-            place &+= 8
-        }
-        return text.count
     }
 }

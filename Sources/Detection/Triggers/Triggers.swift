@@ -29,14 +29,26 @@ struct Triggers: Sendable {
     private let unconditional: [UInt64]
     /// The shaped patterns with one, by place in `members`.
     private let conditional: [Int]
-    let shapedMasks: ByteMasks
+    private let shapedMasks: ByteMasks
+    /// The shaped patterns of all groups in 64 buckets, each of those that start alike: what is asked at every word.
+    let bucketMasks: ByteMasks
+    /// By place in `members` its bucket, as a bit.
+    private let buckets: [UInt64]
+    /// The buckets of the patterns without a required byte.
+    private let unconditionalBuckets: UInt64
     private let prefixedMasks: ByteMasks
     /// By group and hash of the first bytes together.
     private let prefixMasks: [UInt64]
     /// The first bytes in `prefixed`.
     let prefixes: BitFilter
+    /// The same under another hash: hardly anything is in both by chance.
+    private let certainPrefixes: BitFilter
     /// Whether a match may start with a space; in prose every second place would have to be looked at.
     let mayStartWithSpace: Bool
+    /// Whether a match may start with a byte beyond ASCII, of which disguised texts are full.
+    let mayStartBeyondASCII: Bool
+    /// Whether a match may start with a comma, hyphen or full stop and a space.
+    let mayStartWithQuietMark: Bool
 
     static let filterBitCount: UInt64 = 17
     private static let prefixBitCount: UInt64 = 12
@@ -56,14 +68,30 @@ struct Triggers: Sendable {
             group.indices.filter { group[$0].start.required != nil }.map { index * Self.groupCountMax + $0 }
         }
         shapedMasks = Self.masks(others)
+        let buckets = TriggerBuckets(of: others.joined().map(\.start))
+        bucketMasks = buckets.masks
+        self.buckets = buckets.bits
+        unconditionalBuckets = zip(others.joined(), buckets.bits).reduce(0) {
+            $1.0.start.required == nil ? $0 | $1.1 : $0
+        }
         prefixedMasks = Self.masks(countable)
         prefixMasks = countable.flatMap(Self.prefixMasks)
         mayStartWithSpace = starts.contains { $0.start.bytes[0].contains(UInt8(ascii: " ")) }
+        mayStartBeyondASCII = starts.contains { $0.start.bytes[0].members.last ?? 0 >= 0x80 }
+        mayStartWithQuietMark = starts.contains { entry in
+            let bytes = entry.start.bytes
+            return bytes[1].contains(UInt8(ascii: " ")) && ",-.".utf8.contains { bytes[0].contains($0) }
+        }
         var prefixes = BitFilter(bitCount: Self.filterBitCount)
+        var certainPrefixes = BitFilter(bitCount: Self.filterBitCount)
         for (_, start) in countable.joined() {
-            for prefix in start.prefixes.values ?? [] { prefixes.insert(Self.hash(UInt64(prefix))) }
+            for prefix in start.prefixes.values ?? [] {
+                prefixes.insert(Self.hash(UInt64(prefix)))
+                certainPrefixes.insert(Self.otherHash(UInt64(prefix)))
+            }
         }
         self.prefixes = prefixes
+        self.certainPrefixes = certainPrefixes
     }
 
     private typealias Starts = [(recognizer: Int, start: PatternStart)]
@@ -113,21 +141,39 @@ struct Triggers: Sendable {
     typealias Live = InlineArray<16, UInt64>
 
     /// Finds out which patterns are worth trying in the block of a text that starts at `start`.
+    ///
+    /// - Returns: Their buckets.
     @inline(__always)
-    func find(_ live: inout Live, in text: Span<UInt8>, from start: Int, _ rareBytes: inout RareBytes) {
+    func find(
+        _ live: inout Live,
+        in text: Span<UInt8>,
+        from start: Int,
+        _ rareBytes: inout RareBytes
+    ) -> UInt64 {
         for group in 0..<shapedCount { live[group] = unconditional[group] }
+        var liveBuckets = unconditionalBuckets
         for place in conditional {
             guard let required = members[place].required else { continue }
             let next = rareBytes.next(required.byte, in: text, from: start)
             if next < start &+ ByteBlock.byteCount &+ required.distance.upperBound {
                 live[place / Self.groupCountMax] |= 1 << UInt64(place % Self.groupCountMax)
+                liveBuckets |= buckets[place]
             }
         }
+        return liveBuckets
     }
 
     /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
     @inline(__always)
     static func hash(_ prefix: UInt64) -> UInt64 { prefix &* 0x9E37_79B9_7F4A_7C15 }
+
+    /// The same with the square root of 3, less one.
+    private static func otherHash(_ prefix: UInt64) -> UInt64 { prefix &* 0xBB67_AE85_84CA_A73B }
+
+    /// Whether some pattern's matches start with the first bytes of these, with hardly a doubt.
+    func holdsPrefix(_ eight: UInt64) -> Bool {
+        certainPrefixes.mayHold(Self.otherHash(PatternPrefixes.folded(eight)))
+    }
 
     /// 1 if some pattern's matches may start with the first bytes of these; `filter` is that of `prefixes`.
     @inline(__always)

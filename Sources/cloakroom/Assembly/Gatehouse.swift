@@ -18,6 +18,7 @@ struct Gatehouse {
     /// - Throws: `ExitCode`, after what is wrong was shown.
     static func load(_ configuration: Configuration) throws -> Gatehouse {
         let rules = try RuleSet.load(configuration)
+        try rules.admit()
         try rules.selfTest()
         return Gatehouse(
             configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration)

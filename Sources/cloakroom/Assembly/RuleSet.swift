@@ -26,6 +26,17 @@ struct RuleSet {
         }
     }
 
+    /// Measures the rules, and shows which are slow.
+    ///
+    /// - Throws: `ExitCode`, after the rules that are too slow to serve were shown.
+    func admit() throws {
+        do throws(RuleDiagnostics) {
+            for warning in try library.admit() { tell(warning.description) }
+        } catch {
+            throw fail(error.diagnostics)
+        }
+    }
+
     /// Runs every rule's examples: rules that fail their own do not serve.
     ///
     /// Gives the number of examples.

@@ -20,6 +20,7 @@ struct RulesCommand: ParsableCommand {
         mutating func run() throws {
             let rules = try RuleSet.load(settings.load())
             for warning in rules.warnings { tell(warning.description) }
+            try rules.admit()
             print("\(rules.library.packs.count) packs, \(rules.library.rules.rules.count) rules: no errors")
         }
     }
