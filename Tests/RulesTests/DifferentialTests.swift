@@ -25,7 +25,8 @@ import Testing
                 let match = try pattern.matcher.firstMatch(
                     in: text, from: start, isTextStart: true, using: scratch)
             {
-                guard recognizer.judge(match, in: text) != nil else {
+                var quiet = Recognizer.QuietParts()
+                guard recognizer.judge(match, in: text, &quiet) != nil else {
                     start = match.whole.lowerBound + 1
                     continue
                 }

@@ -11,19 +11,22 @@ enum SeparatedRuns {
     static let byteCountMax = characterCountMax * (1 + separatorByteCountMax)
     private static let separatorByteCountMax = 3
     private static let groupByteCountMax = 13
-    private static let characterCountMax = 64
+    static let characterCountMax = 64
     /// Fewer single characters in a row are an abbreviation, or a sum.
-    private static let singleCountMin = 6
+    static let singleCountMin = 6
     /// How far before a separator its run may have started: more than an identifier with its separators is long.
     private static let runByteCountMax = 48
 
     /// The run whose first group starts at a place, where a word must start; nil if there is none worth rewriting.
     static func run(in text: Span<UInt8>, at start: Int) -> Run? {
-        singles(text, start) ?? groups(text, start)
+        SingleCharacters(in: text, from: start)?.run(from: start) ?? groups(text, start)
     }
 
     /// The run that a separator is part of which rules do not expect.
-    static func run(in text: Span<UInt8>, around separator: Int) -> Run? {
+    ///
+    /// `known` is what was found out at the separators before, in the same text; a text full of separators would be
+    /// looked at a dozen times over without.
+    static func run(in text: Span<UInt8>, around separator: Int, _ known: inout KnownRuns) -> Run? {
         let before = text.byte(separator - 1)
         guard before.isASCIIDigit || before.isASCIILetter && text.byte(separator - 2) < 0x41 else {
             return nil
@@ -50,18 +53,32 @@ enum SeparatedRuns {
             count += 1
         }
         for index in (0..<count).reversed() where mayBeSingles {
-            if let run = singles(text, starts[index]), run.bytes.contains(separator) { return run }
+            let run = known.singles(in: text, from: starts[index])
+            if let run, run.bytes.contains(separator) { return run }
         }
         guard mayBeGroups else { return nil }
         var ordinaryEnd = 0
         for index in (0..<count).reversed() where starts[index] >= ordinaryEnd {
-            if let end = OrdinaryNumbers.end(in: text, at: starts[index]) {
-                ordinaryEnd = end
-            } else if let run = groups(text, starts[index]), run.bytes.contains(separator) {
-                return run
+            switch known.groups(from: starts[index], { number(text, $0) }) {
+            case .ordinary(let end): ordinaryEnd = end
+            case .run(let run): if run.bytes.contains(separator) { return run }
+            case .none: break
             }
         }
         return nil
+    }
+
+    /// What groups that start at a place are.
+    enum Number {
+        case none
+        /// A date, time or address, up to here.
+        case ordinary(end: Int)
+        case run(Run)
+    }
+
+    private static func number(_ text: Span<UInt8>, _ start: Int) -> Number {
+        if let end = OrdinaryNumbers.end(in: text, at: start) { return .ordinary(end: end) }
+        return groups(text, start).map { .run($0) } ?? .none
     }
 
     /// Fewer digits no run of groups holds that is not a postcode.
@@ -94,15 +111,16 @@ enum SeparatedRuns {
     }
 
     static func rewrite(_ text: Span<UInt8>, in parts: [Range<Int>], with rewriter: inout Rewriter) {
+        var known = KnownRuns()
         text.forEach([.singles, .marks, .doubleSpaces], in: parts) { place in
             guard place >= rewriter.done else { return }
             var found: Run?
             if isBeforeDoubleSpace(text, place) {
-                found = run(in: text, around: place + 1)
+                found = run(in: text, around: place + 1, &known)
             } else if text[place].isASCIILetterOrDigit {
-                found = text.isWordStart(place) ? singles(text, place) : nil
+                found = text.isWordStart(place) ? known.singles(in: text, from: place) : nil
             } else if isOddSeparator(text[place]) || isDoubledHyphen(text, place) {
-                found = run(in: text, around: place)
+                found = run(in: text, around: place, &known)
             }
             guard let found, found.bytes.lowerBound >= rewriter.done else { return }
             rewrite(found, of: text, with: &rewriter)
@@ -136,40 +154,9 @@ enum SeparatedRuns {
         }
     }
 
-    // MARK: - Single characters
+    // MARK: - Separators
 
-    /// Six or more single characters with the same separator between them, at least a third of them digits or one an @.
-    static func singles(_ text: Span<UInt8>, _ start: Int) -> Run? {
-        guard !text.byte(start + 1).isASCIILetterOrDigit else { return nil }
-        let width = separatorWidth(text, start + 1)
-        guard width > 0 else { return nil }
-        let takesSigns = width == 1 && text[start + 1] == 0x20
-        var count = 1
-        var digitCount = text[start].isASCIIDigit ? 1 : 0
-        var holdsAt = false
-        var place = start
-        while count < characterCountMax {
-            let next = place + 1 + width
-            guard next < text.count, isSame(text, start + 1, place + 1, width) else { break }
-            let byte = text[next]
-            guard byte.isASCIILetterOrDigit || takesSigns && isSign(byte),
-                !text.byte(next + 1).isASCIILetterOrDigit
-            else { break }
-            count += 1
-            if byte.isASCIIDigit { digitCount += 1 }
-            if byte == UInt8(ascii: "@") { holdsAt = true }
-            place = next
-        }
-        guard count >= singleCountMin, digitCount * 3 >= count || holdsAt else { return nil }
-        return Run(bytes: start..<place + 1, singlesSeparatorByteCount: width)
-    }
-
-    private static func isSame(_ text: Span<UInt8>, _ one: Int, _ other: Int, _ width: Int) -> Bool {
-        for offset in 0..<width where text.byte(one + offset) != text.byte(other + offset) { return false }
-        return true
-    }
-
-    private static func isSign(_ byte: UInt8) -> Bool {
+    static func isSign(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "_"),
             UInt8(ascii: "/"):
@@ -179,7 +166,7 @@ enum SeparatedRuns {
     }
 
     /// How many separator bytes stand here; commas part the items of lists, so they do not count for singles.
-    private static func separatorWidth(_ text: Span<UInt8>, _ place: Int) -> Int {
+    static func separatorWidth(_ text: Span<UInt8>, _ place: Int) -> Int {
         var width = 0
         while width < separatorByteCountMax, isSeparator(text.byte(place + width)) {
             guard text[place + width] != UInt8(ascii: ",") else { return 0 }

@@ -236,9 +236,13 @@ enum SpelledOut {
         } else if byte == sign.byte,
             text.byte(place - 1).isASCIIWhiteSpace || text.byte(place + 1).isASCIIWhiteSpace
         {
+            // A full stop and a capital start a sentence.
+            if byte == UInt8(ascii: "."), !isSmallLetter(text.byte(place + 2)) { return nil }
             end = place + 1
-            // As good as bracketed: nobody writes a sentence with it.
-            isBracketed = sign.byte == UInt8(ascii: "@")
+            // With space on both sides as good as bracketed: nobody writes a sentence with it. `@name` is a mention.
+            isBracketed =
+                byte == UInt8(ascii: "@") && text.byte(place - 1).isASCIIWhiteSpace
+                && text.byte(place + 1).isASCIIWhiteSpace
         } else {
             return nil
         }
@@ -246,6 +250,8 @@ enum SpelledOut {
         while end < text.count, end - place < 12, text.byte(end).isASCIIWhiteSpace { end += 1 }
         return (start..<end, isBracketed)
     }
+
+    private static func isSmallLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
 
     private static func closing(of byte: UInt8) -> UInt8? {
         switch byte {

@@ -24,7 +24,10 @@ struct SuspectSearch {
     /// A view reaches as much farther, so that it shows what the last sign of a value is part of.
     static let signWithin = 32
 
+    private var runs = KnownRuns()
+
     mutating func reset() {
+        runs = KnownRuns()
         suspects.removeAll(keepingCapacity: true)
         lastSign = (-Self.signWithin, 0)
     }
@@ -60,7 +63,8 @@ struct SuspectSearch {
             if byte == lastSign.byte, place + base - lastSign.place < Self.signWithin { continue }
             let near = text.extracting(Self.surroundings(of: place, in: text))
             let isFound = byte.isASCIILetterOrDigit && found.covers(place + base, candidates)
-            let kinds = Suspicion.kinds(near, at: min(place, Self.reach), isFound: isFound)
+            runs.base = base + max(0, place - Self.reach)
+            let kinds = Suspicion.kinds(near, at: min(place, Self.reach), isFound: isFound, &runs)
             guard !kinds.isEmpty else { continue }
             suspects.append(Suspect(place: place + base, kinds: kinds))
             if kinds == .folded || kinds == .escaped && byte != UInt8(ascii: "\\") {

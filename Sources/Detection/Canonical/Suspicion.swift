@@ -28,19 +28,24 @@ struct SuspicionKinds: OptionSet {
 /// `text` is what stands around the place, `SuspectSearch.reach` bytes on either side; nothing beyond it is looked at.
 enum Suspicion {
     /// Judges a place; `isFound` says whether the rules found something there in the text itself.
-    static func kinds(_ text: Span<UInt8>, at place: Int, isFound: Bool) -> SuspicionKinds {
+    static func kinds(
+        _ text: Span<UInt8>,
+        at place: Int,
+        isFound: Bool,
+        _ runs: inout KnownRuns
+    ) -> SuspicionKinds {
         let byte = text[place]
         if byte.isASCIILetterOrDigit {
-            if isBeforeDoubleSpace(text, place) { return .separated }
-            return text.isWordStart(place) ? word(text, place, isFound: isFound) : []
+            if isBeforeDoubleSpace(text, place, &runs) { return .separated }
+            return text.isWordStart(place) ? word(text, place, isFound: isFound, &runs) : []
         }
         if byte >= 0xC0 { return CharacterFolding.change(in: text, at: place) != nil ? .folded : [] }
-        let disguised = sign(text, place)
+        let disguised = sign(text, place, &runs)
         return disguised.isEmpty ? address(text, place) : disguised
     }
 
     /// A sign that starts an escape or markup, or stands where none should.
-    private static func sign(_ text: Span<UInt8>, _ place: Int) -> SuspicionKinds {
+    private static func sign(_ text: Span<UInt8>, _ place: Int, _ runs: inout KnownRuns) -> SuspicionKinds {
         let byte = text[place]
         if FoldTable.isHiddenControl(byte) { return .folded }
         switch byte {
@@ -52,20 +57,20 @@ enum Suspicion {
         case UInt8(ascii: "+"):
             if place > 0, Escapes.escape(in: text, at: place - 1) != nil { return .escaped }
             if isInIsland(text, place) { return .encoded }
-            return isOddSeparator(text, place) ? .separated : []
+            return isOddSeparator(text, place, &runs) ? .separated : []
         case UInt8(ascii: "<"):
             return Markup.piece(in: text, at: place) != nil ? .markedUp : []
         case UInt8(ascii: "/"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "~"):
             if byte == UInt8(ascii: "/"), isInIsland(text, place) { return .encoded }
             if Markup.piece(in: text, at: place) != nil { return .markedUp }
-            return isOddSeparator(text, place) ? .separated : []
+            return isOddSeparator(text, place, &runs) ? .separated : []
         case UInt8(ascii: ","):
             if isHexadecimalList(text, place) { return .encoded }
-            return isOddSeparator(text, place) ? .separated : []
+            return isOddSeparator(text, place, &runs) ? .separated : []
         case UInt8(ascii: "-"):
-            return isDoubledHyphen(text, place) ? .separated : []
+            return isDoubledHyphen(text, place, &runs) ? .separated : []
         default:
-            return isOddSeparator(text, place) ? .separated : []
+            return isOddSeparator(text, place, &runs) ? .separated : []
         }
     }
 
@@ -93,7 +98,12 @@ enum Suspicion {
     // MARK: - Words
 
     /// Base64 or hexadecimal, an identifier in disguise, or the first of characters pulled apart.
-    private static func word(_ text: Span<UInt8>, _ place: Int, isFound: Bool) -> SuspicionKinds {
+    private static func word(
+        _ text: Span<UInt8>,
+        _ place: Int,
+        isFound: Bool,
+        _ runs: inout KnownRuns
+    ) -> SuspicionKinds {
         var end = place
         var isPlain = !text[place].isASCIIDigit
         while end < text.count, text[end].isASCIILetterOrDigit {
@@ -104,7 +114,7 @@ enum Suspicion {
         }
         // A word in small letters, or with a capital first, is a word.
         if isPlain && end - place > 2 { return [] }
-        if end - place == 1 { return SeparatedRuns.singles(text, place) != nil ? .separated : [] }
+        if end - place == 1 { return runs.singles(in: text, from: place) != nil ? .separated : [] }
         if Islands.island(in: text, at: place) != nil { return .encoded }
         return !isFound && Reading.isSuspicious(place..<end, in: text) ? .readable : []
     }
@@ -135,16 +145,18 @@ enum Suspicion {
     // MARK: - Separators
 
     /// A separator that rules do not expect, in the middle of a number.
-    private static func isOddSeparator(_ text: Span<UInt8>, _ place: Int) -> Bool {
-        SeparatedRuns.isOddSeparator(text[place]) && SeparatedRuns.run(in: text, around: place) != nil
+    private static func isOddSeparator(_ text: Span<UInt8>, _ place: Int, _ runs: inout KnownRuns) -> Bool {
+        SeparatedRuns.isOddSeparator(text[place]) && SeparatedRuns.run(in: text, around: place, &runs) != nil
     }
 
-    private static func isBeforeDoubleSpace(_ text: Span<UInt8>, _ place: Int) -> Bool {
+    private static func isBeforeDoubleSpace(_ text: Span<UInt8>, _ place: Int, _ runs: inout KnownRuns)
+        -> Bool
+    {
         SeparatedRuns.isBeforeDoubleSpace(text, place)
-            && SeparatedRuns.run(in: text, around: place + 1) != nil
+            && SeparatedRuns.run(in: text, around: place + 1, &runs) != nil
     }
 
-    private static func isDoubledHyphen(_ text: Span<UInt8>, _ place: Int) -> Bool {
-        SeparatedRuns.isDoubledHyphen(text, place) && SeparatedRuns.run(in: text, around: place) != nil
+    private static func isDoubledHyphen(_ text: Span<UInt8>, _ place: Int, _ runs: inout KnownRuns) -> Bool {
+        SeparatedRuns.isDoubledHyphen(text, place) && SeparatedRuns.run(in: text, around: place, &runs) != nil
     }
 }

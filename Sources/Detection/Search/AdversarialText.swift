@@ -47,7 +47,7 @@ struct AdversarialText {
         let characters = Expansion.characters(of: node, members).prefix(3 * variantCount)
         pieces += characters.flatMap { [[$0], [$0, space]] }
         pieces += zip(characters, characters.dropFirst()).map { [$0, $1] }
-        return Array(Set(pieces.filter { !$0.isEmpty }))
+        return Set(pieces.filter { !$0.isEmpty }).sorted { $0.lexicographicallyPrecedes($1) }
     }
 
     /// All words; and their first words, after which each phrase is tried and none fits.

@@ -111,34 +111,65 @@ final class Recognizer: Sendable {
 
     /// Judges a match: validator, context, vetoes.
     ///
-    /// Nil when it does not count.
-    func judge(_ match: Pattern.Match, in text: Span<UInt8>) -> Judgement? {
+    /// `quiet` says where it is known that no word of interest stands, and is added to. Nil when it does not count.
+    func judge(_ match: Pattern.Match, in text: Span<UInt8>, _ quiet: inout QuietParts) -> Judgement? {
         guard !match.found.isEmpty else { return nil }
         if let validator, !validator.accepts(text.extracting(match.found)) { return nil }
         var confidence = confidence
         var hasContext = false
         if let contextTerms {
-            hasContext = isAny(of: contextTerms, near: match.whole, in: text)
+            hasContext = isAny(of: contextTerms, near: match.whole, in: text, &quiet.context)
             if hasContext {
                 confidence = min(100, confidence + contextBoost)
             } else if requiresContext {
                 return nil
             }
         }
-        if let vetoTerms, isAny(of: vetoTerms, near: match.whole, in: text) { return nil }
+        if let vetoTerms, isAny(of: vetoTerms, near: match.whole, in: text, &quiet.vetoes) { return nil }
         return Judgement(confidence: confidence, hasContext: hasContext)
     }
 
+    /// Where none of a rule's words starts, as far as was looked, in bytes of the text at hand.
+    ///
+    /// A text full of numbers makes a rule look for the same words at each of them; so each byte is looked at once.
+    struct QuietParts {
+        fileprivate var context = 0..<0
+        fileprivate var vetoes = 0..<0
+    }
+
+    /// Whether the rule needs a context word where it is known that none stands: no match that starts here counts.
+    @inline(__always)
+    func isPointless(at place: Int, in text: Span<UInt8>, _ quiet: QuietParts) -> Bool {
+        guard requiresContext, let contextTerms else { return false }
+        let end = min(text.count, place &+ widthMax &+ contextWithin &+ 1)
+        return quiet.context.lowerBound <= max(0, place &- contextWithin &- contextTerms.byteCountMax)
+            && end <= quiet.context.upperBound
+    }
+
+    /// How much farther than needed is looked for words, so that the next matches find it done.
+    private static let aheadByteCount = 64
+
     /// Whether one of the terms ends or starts at most `contextWithin` bytes away.
-    private func isAny(of terms: TermSet, near match: Range<Int>, in text: Span<UInt8>) -> Bool {
+    private func isAny(
+        of terms: TermSet,
+        near match: Range<Int>,
+        in text: Span<UInt8>,
+        _ quiet: inout Range<Int>
+    ) -> Bool {
         let earliestEnd = match.lowerBound - contextWithin
-        let before = max(0, earliestEnd - terms.byteCountMax)..<match.lowerBound
-        if terms.isAny(in: text, from: before, where: { $0 <= match.lowerBound && $0 >= earliestEnd }) {
-            return true
+        let start = max(0, earliestEnd - terms.byteCountMax)
+        let end = max(match.upperBound, min(text.count, match.upperBound + contextWithin + 1))
+        let isBeside = start >= quiet.lowerBound && start <= quiet.upperBound
+        if !isBeside { quiet = start..<start }
+        if quiet.upperBound < end {
+            let farthest = min(text.count, end + Self.aheadByteCount)
+            let first = terms.firstPlace(in: text, from: quiet.upperBound..<farthest) { _ in true }
+            quiet = quiet.lowerBound..<(first ?? farthest)
         }
-        let after =
-            match.upperBound..<max(match.upperBound, min(text.count, match.upperBound + contextWithin + 1))
-        return terms.isAny(in: text, from: after, where: { _ in true })
+        guard quiet.upperBound < end else { return false }
+        return terms.isAny(in: text, from: start..<match.lowerBound) { end in
+            end <= match.lowerBound && end >= earliestEnd
+        } || terms.isAny(in: text, from: match.upperBound..<end) { _ in true }
     }
 }
 

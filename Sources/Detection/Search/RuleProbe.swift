@@ -82,6 +82,16 @@ public struct RuleProbe: Sendable {
 }
 
 extension CompiledRules {
+    /// Texts that are hardest for each of the rules, one after the other, so many bytes of each.
+    public func adversarialText(byteCountEach: Int) -> [UInt8] {
+        let table = CharacterTable()
+        return recognizers.flatMap { recognizer in
+            AdversarialText(for: recognizer.rule, asking: table).pieces.flatMap {
+                AdversarialText.text(of: $0, byteCountMin: byteCountEach) + [0x0A]
+            }
+        }
+    }
+
     /// How fast each rule is on the texts that are hardest for it, in the rules' order.
     ///
     /// Rules that are the same in `known`, which were measured then, are left out.

@@ -5,6 +5,8 @@
 struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
+    /// For each rule where none of its words stands, in bytes of the text at hand.
+    private var quietParts: [Recognizer.QuietParts] = []
     private var rareBytes = RareBytes()
     /// The last rule that was tried, and where.
     private var lastAttempt = (recognizer: -1, place: -1)
@@ -39,6 +41,7 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         rareBytes.reset()
+        quietParts.fill(with: Recognizer.QuietParts(), count: rules.recognizers.count)
         lastAttempt = (-1, -1)
         let termFilter = rules.terms.firstWords.words.span
         let prefixFilter = rules.triggers.prefixes.words.span
@@ -152,7 +155,9 @@ struct RuleSearch {
                 guard next <= place + required.distance.upperBound else { continue }
             }
             if member.digitCounts != .max {
-                let ends = digitEnds ?? DigitCounts.ends(in: text, at: place)
+                let ends =
+                    digitEnds
+                    ?? DigitCounts.ends(in: text, at: place, countMax: rules.triggers.digitCountMax)
                 digitEnds = ends
                 guard ends & member.digitCounts != 0 else { continue }
             }
@@ -161,6 +166,7 @@ struct RuleSearch {
             guard lastAttempt != (index, place) else { continue }
             guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { continue }
             lastAttempt = (index, place)
+            if rules.recognizers[index].isPointless(at: place, in: text, quietParts[index]) { continue }
             try watch.step()
             do throws(PatternFailure) {
                 let match = try matcher.firstMatch(
@@ -201,7 +207,9 @@ struct RuleSearch {
         _ part: Part,
         into hits: inout SearchHits
     ) {
-        guard let judgement = rules.recognizers[index].judge(match, in: text) else { return }
+        guard let judgement = rules.recognizers[index].judge(match, in: text, &quietParts[index]) else {
+            return
+        }
         matchEnds[index] = match.whole.upperBound + part.base
         let bytes = text.wholeCharacters(match.found)
         hits.candidates.append(

@@ -129,6 +129,15 @@ struct TermSet: Sendable {
 
     /// Whether a term starts in a range, at a word, whose end is accepted.
     func isAny(in text: Span<UInt8>, from range: Range<Int>, where accepts: (_ end: Int) -> Bool) -> Bool {
+        firstPlace(in: text, from: range, where: accepts) != nil
+    }
+
+    /// Where the first term starts in a range, at a word, whose end is accepted.
+    func firstPlace(
+        in text: Span<UInt8>,
+        from range: Range<Int>,
+        where accepts: (_ end: Int) -> Bool
+    ) -> Int? {
         let filter = firstWords.words.span
         var place = range.lowerBound
         while place < range.upperBound, !text.isWordStart(place) { place &+= 1 }
@@ -138,14 +147,14 @@ struct TermSet: Sendable {
             if isWord || hasMarkStarts {
                 let key = Self.key(text.eightBytes(at: place), byteCount: count)
                 if Self.answer(to: key, filter) == 1, firstEnd(of: key, in: text, at: place, accepts) != nil {
-                    return true
+                    return place
                 }
             }
             place &+= count
             // The rest of a long word.
             while isWord, place < range.upperBound, text[place].isASCIILetterOrDigit { place &+= 1 }
         }
-        return false
+        return nil
     }
 
     private func firstEnd(

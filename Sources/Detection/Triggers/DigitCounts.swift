@@ -60,8 +60,8 @@ enum DigitCounts {
             || byte == UInt8(ascii: "/")
     }
 
-    /// After how many digits from a place on a group of them ends, as bits.
-    static func ends(in text: Span<UInt8>, at start: Int) -> UInt64 {
+    /// After how many digits from a place on a group of them ends, as bits; no rule asks for more than `countMax`.
+    static func ends(in text: Span<UInt8>, at start: Int, countMax: UInt64 = UInt64(countMax)) -> UInt64 {
         var ends: UInt64 = 0
         var count: UInt64 = 0
         var wasDigit = false

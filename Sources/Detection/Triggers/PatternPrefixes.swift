@@ -11,7 +11,7 @@ struct PatternPrefixes: Sendable {
     let values: Set<UInt32>?
 
     init(of node: PatternNode, _ members: CharacterMembers) {
-        var walk = PrefixWalk(members: members, countMax: Self.countMax)
+        let walk = PrefixWalk(members: members, countMax: Self.countMax)
         let ends = walk.pass(node, after: [Prefix()])
         values = ends?.contains { !$0.isComplete } ?? true ? nil : ends.map { Set($0.map(\.value)) }
     }
@@ -26,43 +26,49 @@ struct PatternPrefixes: Sendable {
 }
 
 /// A text's first bytes, as far as a walk has come.
-private struct Prefix: Hashable {
+private struct Prefix: Comparable {
     var value: UInt32 = 0
     var byteCount = 0
 
     var isComplete: Bool { byteCount == PatternPrefixes.byteCount }
 
-    func appending(_ byte: UInt8) -> Prefix {
-        Prefix(value: value | PatternPrefixes.folded(byte) << UInt32(8 * byteCount), byteCount: byteCount + 1)
+    func appending(_ foldedByte: UInt32) -> Prefix {
+        Prefix(value: value | foldedByte << UInt32(8 * byteCount), byteCount: byteCount + 1)
+    }
+
+    static func < (one: Prefix, other: Prefix) -> Bool {
+        (one.value, one.byteCount) < (other.value, other.byteCount)
     }
 }
 
+/// Walks a pattern's tree with all prefixes of what its matches can hold so far, each once.
+///
+/// In sorted lists: sets were measured to take half the time of loading a set of rules.
 private struct PrefixWalk {
     let members: CharacterMembers
     let countMax: Int
 
     /// The prefixes after a part; nil when there are too many.
-    mutating func pass(_ node: PatternNode, after prefixes: Set<Prefix>) -> Set<Prefix>? {
+    func pass(_ node: PatternNode, after prefixes: [Prefix]) -> [Prefix]? {
         guard prefixes.contains(where: { !$0.isComplete }) else { return prefixes }
         switch node {
         case .anchor, .option, .look:
             return prefixes
         case .character(let source, let width):
-            guard width.lowerBound > 1 else { return append(members.bytes(of: source).members, to: prefixes) }
-            var ends: Set<Prefix>? = prefixes
-            for byte in source { ends = ends.flatMap { append([byte], to: $0) } }
+            guard width.lowerBound > 1 else { return append(folded(source), to: prefixes) }
+            var ends: [Prefix]? = prefixes
+            for byte in source { ends = ends.flatMap { append([PatternPrefixes.folded(byte)], to: $0) } }
             return ends
         case .sequence(let parts):
-            var ends: Set<Prefix>? = prefixes
+            var ends: [Prefix]? = prefixes
             for part in parts { ends = ends.flatMap { pass(part, after: $0) } }
             return ends
         case .choice(let branches):
-            var ends: Set<Prefix> = []
+            var ends: [Prefix] = []
             for branch in branches {
-                guard let some = pass(branch, after: prefixes), ends.count + some.count <= countMax else {
-                    return nil
-                }
-                ends.formUnion(some)
+                guard let some = pass(branch, after: prefixes) else { return nil }
+                ends = joined(ends, some)
+                guard ends.count <= countMax else { return nil }
             }
             return ends
         case .group(_, let content):
@@ -73,23 +79,41 @@ private struct PrefixWalk {
             for number in 1...max(1, min(count.upperBound, PatternPrefixes.byteCount + 1)) {
                 guard let next = pass(content, after: round) else { return nil }
                 round = next
-                if number >= count.lowerBound { ends.formUnion(round) }
+                if number >= count.lowerBound { ends = joined(ends, round) }
             }
             // More rounds than were walked change nothing: by then every prefix is complete.
-            return ends.union(count.lowerBound > PatternPrefixes.byteCount ? round : [])
+            return joined(ends, count.lowerBound > PatternPrefixes.byteCount ? round : [])
         }
     }
 
-    private func append(_ bytes: [UInt8], to prefixes: Set<Prefix>) -> Set<Prefix>? {
-        var ends: Set<Prefix> = []
+    /// What a class matches, as it stands in prefixes, each once.
+    private func folded(_ source: [UInt8]) -> [UInt32] {
+        var set = ByteSet()
+        for byte in members.bytes(of: source).members { set.insert(byte | 0x20) }
+        return set.members.map { UInt32($0) }
+    }
+
+    private func append(_ bytes: [UInt32], to prefixes: [Prefix]) -> [Prefix]? {
+        let openCount = prefixes.count { !$0.isComplete }
+        guard openCount * bytes.count + prefixes.count - openCount <= countMax else { return nil }
+        var ends: [Prefix] = []
+        ends.reserveCapacity(openCount * bytes.count + prefixes.count - openCount)
         for prefix in prefixes {
-            guard !prefix.isComplete else {
-                ends.insert(prefix)
-                continue
+            if prefix.isComplete {
+                ends.append(prefix)
+            } else {
+                for byte in bytes { ends.append(prefix.appending(byte)) }
             }
-            for byte in bytes { ends.insert(prefix.appending(byte)) }
-            guard ends.count <= countMax else { return nil }
         }
+        return joined(ends, [])
+    }
+
+    private func joined(_ some: [Prefix], _ others: [Prefix]) -> [Prefix] {
+        if some.isEmpty { return others }
+        let all = (some + others).sorted()
+        var ends: [Prefix] = []
+        ends.reserveCapacity(all.count)
+        for prefix in all where prefix != ends.last { ends.append(prefix) }
         return ends
     }
 }

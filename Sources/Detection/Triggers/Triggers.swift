@@ -21,6 +21,8 @@ struct Triggers: Sendable {
     let shapedCount: Int
     /// How many groups of patterns there are that are told by their first bytes together.
     let prefixedCount: Int
+    /// The most digits that a pattern's matches hold, of those that hold nothing else.
+    let digitCountMax: UInt64
     /// All patterns: of each group 64, the shaped groups first.
     ///
     /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
@@ -59,6 +61,8 @@ struct Triggers: Sendable {
         precondition(others.count <= Live.count, "CompiledRules limits the number of rules")
         (shapedCount, prefixedCount) = (others.count, countable.count)
         members = (others + countable).flatMap(Self.members)
+        digitCountMax =
+            starts.compactMap(\.start.digitCounts).map { UInt64(63 - $0.leadingZeroBitCount) }.max() ?? 0
         unconditional = others.map { group in
             group.enumerated().reduce(0) {
                 $1.element.start.required == nil ? $0 | 1 << UInt64($1.offset) : $0

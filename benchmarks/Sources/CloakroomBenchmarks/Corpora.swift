@@ -10,8 +10,8 @@ struct Corpus {
 
     static let sizes = [1_000, 10_000, 100_000, 300_000, 4_000_000]
 
-    /// `examples` are the rules' own, one to a line.
-    static func all(examples: [[UInt8]]) -> [Corpus] {
+    /// `examples` are the rules' own, one to a line; `adversarial` is what is hardest for each of the rules.
+    static func all(examples: [[UInt8]], adversarial: [UInt8]) -> [Corpus] {
         let english = english(byteCount: 4_000_000)
         return sizes.map { Corpus(name: "English \(short($0))", bytes: Array(english.prefix($0))) } + [
             Corpus(name: "school prompts 300 K", bytes: schoolPrompts(examples, byteCount: 300_000)),
@@ -20,6 +20,7 @@ struct Corpus {
                 bytes: repeated(examples.flatMap { $0 + [UInt8(ascii: "\n")] }, byteCount: 300_000)),
             Corpus(name: "disguised 300 K", bytes: disguised(Array(english.prefix(300_000)))),
             Corpus(name: "JSON 300 K", bytes: repeated(json, byteCount: 300_000)),
+            Corpus(name: "adversarial", bytes: adversarial),
             Corpus(name: "digits 300 K", bytes: repeated(Array("1234 5678 9012 ".utf8), byteCount: 300_000)),
             Corpus(
                 name: "e-mail-like 300 K", bytes: repeated(Array("a.b-c@d.e_f ".utf8), byteCount: 300_000)),

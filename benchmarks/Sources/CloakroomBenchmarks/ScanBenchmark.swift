@@ -27,11 +27,13 @@ enum ScanBenchmark {
     }
 
     private static func corpora(_ bench: Bench, _ wanted: String?) -> [Corpus] {
-        guard let wanted else { return Corpus.all(examples: bench.examples) }
+        let all = Corpus.all(
+            examples: bench.examples, adversarial: bench.library.rules.adversarialText(byteCountEach: 1_000))
+        guard let wanted else { return all }
         if let own = FileManager.default.contents(atPath: wanted) {
             return [Corpus(name: "own text", bytes: Array(own))]
         }
-        return Corpus.all(examples: bench.examples).filter { $0.name.contains(wanted) }
+        return all.filter { $0.name.contains(wanted) }
     }
 
     /// The same pattern with `\b` in the place of the boundaries that Cloakroom adds.
