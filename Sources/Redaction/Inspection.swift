@@ -10,6 +10,13 @@ public struct PlacedFinding: Hashable, Sendable {
     /// A finding that the policy would redact but that stands where nothing can be replaced, such as a JSON
     /// key, blocks.
     public let verdict: Verdict
+    /// Where the finding is a whole table: what it is like.
+    public let table: RecordTable?
+}
+
+extension RuleID {
+    /// What rows about people are reported as; no file holds this rule.
+    public static let recordTable = RuleID("policy.table")
 }
 
 /// One request, judged.

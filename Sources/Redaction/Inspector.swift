@@ -27,7 +27,7 @@ public struct Inspector: Sendable {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
         }
-        let placed = judged.flatMap { $0.placed(under: policy) }
+        let placed = judged.flatMap { $0.placed(under: policy) + $0.tables(under: policy) }
         let verdict = placed.map(\.verdict).max() ?? .allow
         var vault = Vault()
         for segment in request.segments { vault.reserve(placeholdersIn: segment.text) }
@@ -49,7 +49,10 @@ public struct Inspector: Sendable {
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let redacted = redacted(text, findings, into: &vault)
-        return TextInspection(verdict: policy.verdict(on: findings), findings: findings, redacted: redacted)
+        let table = RecordTable.first(in: text, findings, rowCountMin: policy.tableRowCountMin)
+        return TextInspection(
+            verdict: table == nil ? policy.verdict(on: findings) : .block, findings: findings, table: table,
+            redacted: redacted)
     }
 
     private func scan(
@@ -86,6 +89,8 @@ public struct TextInspection: Sendable {
     public let verdict: Verdict
     /// In order, not overlapping.
     public let findings: [Finding]
+    /// Rows about people, which block whatever is found in them.
+    public let table: RecordTable?
     /// The text with what the policy redacts replaced.
     ///
     /// When the verdict is block it still holds what blocks.
@@ -98,12 +103,23 @@ private struct JudgedSegment {
     let segment: Segment
     let findings: [Finding]
 
+    /// Rows about people as a finding of their own: they block as a whole.
+    func tables(under policy: Policy) -> [PlacedFinding] {
+        let table = RecordTable.first(in: segment.text, findings, rowCountMin: policy.tableRowCountMin)
+        return [table].compactMap { $0 }.map {
+            PlacedFinding(
+                place: segment.place,
+                finding: Finding(entity: .confidential, rule: .recordTable, bytes: $0.bytes, confidence: 100),
+                verdict: .block, table: $0)
+        }
+    }
+
     func placed(under policy: Policy) -> [PlacedFinding] {
         findings.map { finding in
             let wanted = policy.treatment(of: finding.entity).verdict
             // A JSON key or number has no room for a placeholder.
             let verdict = wanted == .redact && segment.kind != .string ? .block : wanted
-            return PlacedFinding(place: segment.place, finding: finding, verdict: verdict)
+            return PlacedFinding(place: segment.place, finding: finding, verdict: verdict, table: nil)
         }
     }
 }

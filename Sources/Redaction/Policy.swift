@@ -19,12 +19,23 @@ public struct Policy: Sendable {
 
     public let name: String
     public let version: Int
+    /// So many rows about people block the request.
+    public let tableRowCountMin: Int
     private let treatments: [EntityType: Treatment]
 
+    /// What a policy says that does not speak of tables.
+    public static let tableRowCountMinDefault = 3
+
     /// Takes one treatment for every kind; a kind without one is blocked.
-    public init(name: String, version: Int, treatments: [EntityType: Treatment]) {
+    public init(
+        name: String,
+        version: Int,
+        tableRowCountMin: Int = tableRowCountMinDefault,
+        treatments: [EntityType: Treatment]
+    ) {
         self.name = name
         self.version = version
+        self.tableRowCountMin = tableRowCountMin
         self.treatments = treatments
     }
 

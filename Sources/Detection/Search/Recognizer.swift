@@ -6,9 +6,9 @@ final class Recognizer: Sendable {
     let rule: Rule
     /// What is tried where a trigger is; nil for a list of words, which the rules' `TermSet` finds.
     let pattern: AnchoredPattern?
-    private let contextTerms: TermSet?
-    private let vetoTerms: TermSet?
-    private let contextWithin: Int
+    let contextTerms: TermSet?
+    let vetoTerms: TermSet?
+    let contextWithin: Int
     // Of the rule, at hand without a copy of it.
     private let validator: Validator?
     private let confidence: Int

@@ -31,7 +31,9 @@ struct BlockMessage {
         var byPlace: [(place: String, titles: [String])] = []
         for finding in findings {
             let place = spoken(finding.place, messageCount: messageCount)
-            let title = rules.rule(finding.finding.rule)?.title ?? finding.finding.entity.rawValue
+            let title =
+                finding.table.map(Self.title)
+                ?? rules.rule(finding.finding.rule)?.title ?? finding.finding.entity.rawValue
             if let index = byPlace.firstIndex(where: { $0.place == place }) {
                 byPlace[index].titles.append(title)
             } else {
@@ -39,6 +41,16 @@ struct BlockMessage {
             }
         }
         return byPlace.map { "Found in \($0.place): \(counted($0.titles))." }.joined(separator: " ")
+    }
+
+    private static func title(of table: RecordTable) -> String {
+        "a list of \(table.rowCount) people"
+    }
+
+    /// “column 2” or “columns 2, 3 and 5”.
+    private static func spoken(columns: [Int]) -> String {
+        guard let last = columns.last, columns.count > 1 else { return "column \(columns.first ?? 1)" }
+        return "columns \(columns.dropLast().map(String.init).joined(separator: ", ")) and \(last)"
     }
 
     private static func counted(_ titles: [String]) -> String {
@@ -74,7 +86,14 @@ struct BlockMessage {
             advice.append("Take the password or key out, and change it if it was real.")
         }
         if entities.contains(.sensitive) { advice.append("Ask without saying who it is about.") }
-        if entities.contains(.confidential) { advice.append("Do not paste confidential material.") }
+        let tables = findings.compactMap(\.table)
+        if let table = tables.first {
+            advice.append(
+                "Leave out \(spoken(columns: table.columns)), which say who is meant, and try again.")
+        }
+        if findings.contains(where: { $0.finding.entity == .confidential && $0.table == nil }) {
+            advice.append("Do not paste confidential material.")
+        }
         if advice.isEmpty { advice.append("Take it out and try again.") }
         return advice.joined(separator: " ")
     }

@@ -52,7 +52,7 @@ private struct PolicyReader {
             )
             return nil
         }
-        let known = ["policy", "version", "review_by", "entities"]
+        let known = ["policy", "version", "review_by", "table_rows", "entities"]
         guard let node = reader.compose(bytes),
             let fields = reader.fields(node, of: "the policy", known: known)
         else {
@@ -63,8 +63,11 @@ private struct PolicyReader {
         checkReview(fields)
         guard let entities = reader.required("entities", in: fields) else { return nil }
         let treatments = readEntities(entities)
+        let rows = reader.optionalNumber("table_rows", in: fields, from: 2...50)
         guard let name, let version else { return nil }
-        return Policy(name: name, version: version, treatments: treatments)
+        return Policy(
+            name: name, version: version, tableRowCountMin: rows ?? Policy.tableRowCountMinDefault,
+            treatments: treatments)
     }
 
     private mutating func checkReview(_ fields: YAMLFields) {

@@ -13,9 +13,14 @@ struct RuleSet {
 
     /// - Throws: `ExitCode`, after everything that is wrong was shown.
     static func load(_ configuration: Configuration) throws -> RuleSet {
-        let folder = try configuration.rulesFolder()
+        try load(folder: configuration.rulesFolder(), policy: configuration[.policy] ?? "default")
+    }
+
+    /// The rules and a policy of one folder.
+    ///
+    /// - Throws: `ExitCode`, after everything that is wrong was shown.
+    static func load(folder: String, policy name: String) throws -> RuleSet {
         let today = CalendarDay(Date())
-        let name = configuration[.policy] ?? "default"
         do throws(RuleDiagnostics) {
             return RuleSet(
                 library: try RuleLibrary.load(from: folder, today: today),

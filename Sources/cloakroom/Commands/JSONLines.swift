@@ -23,6 +23,13 @@ enum JSONLines {
             }
         }
 
+        var shown: String {
+            switch self {
+            case .text(let text): text
+            case .number(let number): String(number)
+            }
+        }
+
         func encode(to encoder: any Encoder) throws {
             var container = encoder.singleValueContainer()
             switch self {
@@ -32,16 +39,28 @@ enum JSONLines {
         }
     }
 
+    /// Reads every line, or ends the command at the first that is no document.
+    static func documents(in bytes: [UInt8], named path: String) throws -> [Corpus.Document] {
+        try bytes.split(separator: UInt8(ascii: "\n")).enumerated().map { index, line in
+            let document = try document(line, index, path)
+            return Corpus.Document(id: document.id.shown, text: Array(document.text.utf8))
+        }
+    }
+
+    private static func document(_ line: ArraySlice<UInt8>, _ index: Int, _ path: String) throws -> Document {
+        guard let document = try? JSONDecoder().decode(Document.self, from: Data(line)) else {
+            throw fail(
+                "\(path), line \(index + 1) is not a document.",
+                hint: "Write {\"id\": …, \"text\": …} on each line.",
+                Exit.badInput
+            )
+        }
+        return document
+    }
+
     static func scan(_ bytes: [UInt8], named path: String, with inspector: Inspector) throws {
-        let decoder = JSONDecoder()
         for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
-            guard let document = try? decoder.decode(Document.self, from: Data(line)) else {
-                throw fail(
-                    "\(path), line \(index + 1) is not a document.",
-                    hint: "Write {\"id\": …, \"text\": …} on each line.",
-                    Exit.badInput
-                )
-            }
+            let document = try document(line, index, path)
             let inspection = try judged(
                 Array(document.text.utf8), named: "line \(index + 1)", with: inspector)
             print(try ScanReport(id: document.id, inspection).encoded())

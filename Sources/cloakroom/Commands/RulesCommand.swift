@@ -4,11 +4,11 @@ import Foundation
 import Redaction
 import Rules
 
-/// `cloakroom rules`: check, test and list rule packs.
+/// `cloakroom rules`: the workbench of those who tune rules.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Checks, tests and lists rules.",
-        subcommands: [Check.self, Test.self, List.self]
+        commandName: "rules", abstract: "Checks, tests, explains, compares, times and lists rules.",
+        subcommands: [Check.self, Test.self, RulesExplain.self, RulesDiff.self, RulesBench.self, List.self]
     )
 
     struct Check: ParsableCommand {

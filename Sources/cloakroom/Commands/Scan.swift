@@ -54,6 +54,10 @@ struct Scan: ParsableCommand {
                     "\(path):\(line):\(column): \(finding.entity.rawValue) \(finding.rule) \(finding.confidence) \(title)"
                 )
             }
+            if let table = inspection.table {
+                let (line, column) = lines.place(of: table.bytes.lowerBound)
+                print("\(path):\(line):\(column): a list of \(table.rowCount) people")
+            }
             print("\(path): \(inspection.verdict.rawValue), findings: \(inspection.findings.count)")
         }
         return !inspection.findings.isEmpty

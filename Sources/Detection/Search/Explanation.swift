@@ -1,0 +1,168 @@
+/// What one rule made of one place in a text, step by step: why it found something there, or why not.
+///
+/// Holds no text, only where it stands.
+public struct Explanation: Sendable {
+    /// One thing that was asked, and the answer.
+    public enum Step: Hashable, Sendable {
+        case validator(Validator, accepts: Bool)
+        /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
+        case context(distance: Int?, within: Int, isRequired: Bool)
+        case veto(distance: Int)
+        /// Whether something points at a person near enough.
+        case personLink(isThere: Bool)
+        /// Another rule's finding stands here.
+        case overlap(lostTo: RuleID)
+    }
+
+    public let rule: RuleID
+    /// Where the rule's pattern matches, or one of its words stands.
+    public let bytes: Range<Int>
+    public let steps: [Step]
+    /// How sure the finding is; nil if there is none.
+    public let confidence: Int?
+    /// Whether it shows only to a reader: the bytes are something else.
+    public let isOnlySeen: Bool
+}
+
+extension CompiledRules {
+    /// More places than these are not explained for one rule.
+    private static let explainedCountMax = 50
+
+    /// Explains every place of a text where a rule found something or nearly did.
+    ///
+    /// Slow: it tries every pattern everywhere. In the order of the places.
+    ///
+    /// - Throws: `ScanError`, as a scan of the text would.
+    public func explanations(of text: Span<UInt8>) throws(ScanError) -> [Explanation] {
+        let findings = try findings(in: text)
+        let scratch = PatternScratch()
+        var explanations: [Explanation] = []
+        for (index, recognizer) in recognizers.enumerated() {
+            for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
+                explanations.append(explain(match, of: recognizer, in: text, findings))
+            }
+        }
+        let known = explanations.filter { $0.confidence != nil }
+        for finding in findings
+        where !known.contains(where: { $0.rule == finding.rule && $0.bytes.overlaps(finding.bytes) }) {
+            explanations.append(
+                Explanation(
+                    rule: finding.rule, bytes: finding.bytes, steps: [], confidence: finding.confidence,
+                    isOnlySeen: true))
+        }
+        return explanations.sorted {
+            ($0.bytes.lowerBound, $0.rule.rawValue) < ($1.bytes.lowerBound, $1.rule.rawValue)
+        }
+    }
+
+    /// Rules that look for something where they find nothing: one of their context words stands near a place, and their
+    /// pattern does not match there.
+    public func rulesWithContext(near place: Int, in text: Span<UInt8>) -> [RuleID] {
+        let here = max(0, min(place, text.count))..<max(0, min(place, text.count))
+        return recognizers.filter {
+            $0.contextTerms?.distance(to: here, in: text, within: $0.contextWithin) != nil
+        }.map(\.rule.id)
+    }
+
+    /// Where a rule's pattern matches or its words stand, whatever else it wants.
+    private func matches(
+        of index: Int,
+        in text: Span<UInt8>,
+        _ scratch: PatternScratch
+    ) throws(ScanError) -> [Pattern.Match] {
+        var found: [Pattern.Match] = []
+        var place = 0
+        while place < text.count, found.count < Self.explainedCountMax {
+            var end = place + 1
+            if let matcher = matchers[index] {
+                do throws(PatternFailure) {
+                    if let match = try matcher.firstMatch(
+                        in: text, from: place, isTextStart: true, using: scratch)
+                    {
+                        found.append(match)
+                        end = max(end, match.whole.upperBound)
+                    }
+                } catch {
+                    throw error.scanError(of: recognizers[index].rule.id)
+                }
+            } else if text.isWordStart(place), let term = term(of: index, in: text, at: place) {
+                found.append(Pattern.Match(whole: place..<term, found: place..<term))
+                end = term
+            }
+            place = end
+        }
+        return found
+    }
+
+    private func term(of owner: Int, in text: Span<UInt8>, at place: Int) -> Int? {
+        let words = EightBytes.wordBytes(in: text.eightBytes(at: place))
+        let byteCount = max(1, min(8, (~words & EightBytes.high).trailingZeroBitCount / 8))
+        guard let slot = terms.slot(of: TermSet.key(text.eightBytes(at: place), byteCount: byteCount)) else {
+            return nil
+        }
+        var end: Int?
+        terms.forEachMatch(in: slot, of: text, at: place) { if $0 == owner { end = $1 } }
+        return end
+    }
+
+    private func explain(
+        _ match: Pattern.Match,
+        of recognizer: Recognizer,
+        in text: Span<UInt8>,
+        _ findings: [Finding]
+    ) -> Explanation {
+        let rule = recognizer.rule
+        var steps: [Explanation.Step] = []
+        var counts = true
+        if let validator = rule.validator {
+            counts = validator.accepts(text.extracting(match.found))
+            steps.append(.validator(validator, accepts: counts))
+        }
+        if let context = rule.context {
+            let distance = recognizer.contextTerms?.distance(
+                to: match.whole, in: text, within: context.within)
+            steps.append(
+                .context(distance: distance, within: context.within, isRequired: context.isRequired))
+            counts = counts && (distance != nil || !context.isRequired)
+        }
+        if let vetoes = recognizer.vetoTerms,
+            let distance = vetoes.distance(to: match.whole, in: text, within: recognizer.contextWithin)
+        {
+            steps.append(.veto(distance: distance))
+            counts = false
+        }
+        let here = findings.filter { $0.bytes.overlaps(match.found) }
+        let own = here.first { $0.rule == rule.id }
+        if counts, rule.linksPerson {
+            let near =
+                match.found.lowerBound - Self.personLinkWithin..<match.found.upperBound
+                + Self.personLinkWithin
+            let isThere = findings.contains { $0.entity.pointsAtPerson && $0.bytes.overlaps(near) }
+            steps.append(.personLink(isThere: isThere))
+            counts = isThere
+        }
+        if counts, own == nil, let winner = here.first { steps.append(.overlap(lostTo: winner.rule)) }
+        return Explanation(
+            rule: rule.id, bytes: match.found, steps: steps, confidence: own?.confidence, isOnlySeen: false)
+    }
+}
+
+extension TermSet {
+    /// How far the nearest term stands from a match, in bytes; nil if none stands within.
+    fileprivate func distance(to match: Range<Int>, in text: Span<UInt8>, within: Int) -> Int? {
+        var nearest: Int?
+        var start = max(0, match.lowerBound - within - byteCountMax)
+        while let place = firstPlace(
+            in: text, from: start..<match.lowerBound, where: { $0 <= match.lowerBound })
+        {
+            let end = firstEnd(in: text, at: place, isWordStart: true) ?? place
+            if match.lowerBound - end <= within { nearest = match.lowerBound - end }
+            start = place + 1
+        }
+        let after = match.upperBound..<max(match.upperBound, min(text.count, match.upperBound + within + 1))
+        if let place = firstPlace(in: text, from: after, where: { _ in true }) {
+            nearest = min(nearest ?? .max, place - match.upperBound)
+        }
+        return nearest
+    }
+}

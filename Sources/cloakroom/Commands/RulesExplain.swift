@@ -1,0 +1,101 @@
+import ArgumentParser
+import Detection
+import Foundation
+import Redaction
+import Rules
+
+/// `cloakroom rules explain`: why was something found, and why not.
+struct RulesExplain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Shows, step by step, what each rule made of a text: why it found something, or why not.",
+        discussion: "Offsets are bytes. The text itself is not shown."
+    )
+
+    @Argument(help: "A file, - for standard input, or the text itself.")
+    var text: String
+
+    @Option(help: "Explains only what stands at this byte of the text.")
+    var at: Int?
+
+    @OptionGroup var settings: SettingsOptions
+
+    mutating func run() throws {
+        let rules = try RuleSet.load(settings.load())
+        let isFile = text == "-" || FileManager.default.fileExists(atPath: text)
+        let bytes = isFile ? try InputFile.read(text) : Array(text.utf8)
+        let inspection = try judged(bytes, named: isFile ? text : "the text", with: rules.inspector)
+        if let at, !bytes.indices.contains(at) {
+            throw fail(
+                "The text has no byte \(at).", hint: "It has \(bytes.count) bytes, the first one is 0.",
+                Exit.badInput)
+        }
+        let explanations = try explanations(of: bytes, rules).filter { explanation in
+            at.map(explanation.bytes.contains) ?? true
+        }
+        let lines = LineIndex(bytes)
+        for explanation in explanations { show(explanation, rules, lines) }
+        if explanations.isEmpty { showNothing(bytes, rules) }
+        if let table = inspection.table { say("a list of \(table.rowCount) people, which blocks as a whole") }
+        say("verdict: \(inspection.verdict.rawValue)")
+    }
+
+    private func explanations(of bytes: [UInt8], _ rules: RuleSet) throws -> [Explanation] {
+        do throws(ScanError) {
+            return try rules.library.rules.explanations(of: bytes.span)
+        } catch {
+            throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
+    }
+
+    private func show(_ explanation: Explanation, _ rules: RuleSet, _ lines: LineIndex) {
+        let (line, column) = lines.place(of: explanation.bytes.lowerBound)
+        let rule = rules.library.rules.rule(explanation.rule)
+        say(
+            "\(line):\(column) bytes \(explanation.bytes.lowerBound)–\(explanation.bytes.upperBound)  \(explanation.rule)  \(rule?.title ?? "")"
+        )
+        say(
+            explanation.isOnlySeen
+                ? "    text        is disguised: its bytes match nothing, what a reader sees does"
+                : "    pattern     matches")
+        for step in explanation.steps { say("    \(step.spoken)") }
+        if let confidence = explanation.confidence, let rule {
+            let verdict = rules.policy.policy.treatment(of: rule.entity).verdict.rawValue
+            say("    → found: \(rule.entity.rawValue), confidence \(confidence), \(verdict)")
+        } else {
+            say("    → not found")
+        }
+    }
+
+    private func showNothing(_ bytes: [UInt8], _ rules: RuleSet) {
+        say(at.map { "No rule's pattern matches at byte \($0)." } ?? "No rule's pattern matches.")
+        guard let at else { return }
+        let near = rules.library.rules.rulesWithContext(near: at, in: bytes.span)
+        if !near.isEmpty {
+            say("These rules have one of their words nearby, but their pattern does not match:")
+            for id in near { say("    \(id)") }
+        }
+    }
+}
+
+extension Explanation.Step {
+    private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+
+    /// What was asked, and the answer.
+    fileprivate var spoken: String {
+        switch self {
+        case .validator(let validator, let accepts):
+            "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
+        case .context(let distance?, _, _):
+            "context     a word stands \(Self.bytes(distance)) away"
+        case .context(nil, let within, let isRequired):
+            "context     no word within \(within) bytes\(isRequired ? ", and one is needed" : "")"
+        case .veto(let distance):
+            "unless      a word that vetoes stands \(Self.bytes(distance)) away"
+        case .personLink(let isThere):
+            "links       \(isThere ? "something points at a person" : "nothing within \(CompiledRules.personLinkWithin) bytes points at a person")"
+        case .overlap(let winner):
+            "overlap     lost to \(winner)"
+        }
+    }
+}
