@@ -7,7 +7,7 @@ import NIOCore
 
 /// Everything the data path needs; tests and the command line put it together the same way.
 public struct GatewayParts: Sendable {
-    public var snapshot: Snapshot
+    public var snapshots: SnapshotStore
     public var callers: CallerDirectory
     public var upstream: HTTPUpstream
     public var audit: AuditLog
@@ -15,14 +15,14 @@ public struct GatewayParts: Sendable {
     public var logger: Logger
 
     public init(
-        snapshot: Snapshot,
+        snapshots: SnapshotStore,
         callers: CallerDirectory,
         upstream: HTTPUpstream,
         audit: AuditLog,
         limits: Limits,
         logger: Logger
     ) {
-        self.snapshot = snapshot
+        self.snapshots = snapshots
         self.callers = callers
         self.upstream = upstream
         self.audit = audit
@@ -70,13 +70,16 @@ func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
     let router = Router(context: GatewayContext.self)
     router.add(middleware: UndeclaredRoutes(logger: parts.logger))
     let reader = RequestReader(callers: parts.callers, limits: parts.limits)
-    let exchanges = ExchangeHandler(
-        snapshot: parts.snapshot, reader: reader, upstream: parts.upstream, audit: parts.audit,
-        limits: parts.limits, logger: parts.logger
-    )
-    let models = ModelsHandler(snapshot: parts.snapshot, reader: reader)
-    router.post("/v1/chat/completions") { request, context in await exchanges.answer(request, context) }
-    router.get("/v1/models") { request, context in models.answer(request, context) }
+    router.post("/v1/chat/completions") { request, context in
+        let exchange = ExchangeHandler(
+            snapshot: parts.snapshots.current, reader: reader, upstream: parts.upstream, audit: parts.audit,
+            limits: parts.limits, logger: parts.logger
+        )
+        return await exchange.answer(request, context)
+    }
+    router.get("/v1/models") { request, context in
+        ModelsHandler(snapshot: parts.snapshots.current, reader: reader).answer(request, context)
+    }
     return router
 }
 

@@ -23,6 +23,12 @@ enum GatewayMetrics {
             .recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }
 
+    /// Rules that were read again: taken into use, or not, because something was wrong with them.
+    static func reloaded(isKept: Bool) {
+        Counter(label: "cloakroom_rule_reloads_total", dimensions: [("result", isKept ? "refused" : "taken")])
+            .increment()
+    }
+
     /// How an exchange that was forwarded ended; the label is one of `Outcome`'s or an error's.
     static func ended(_ label: String) {
         Counter(label: "cloakroom_exchanges_ended_total", dimensions: [("outcome", label)]).increment()

@@ -52,7 +52,7 @@ struct Rig: Sendable {
                 endpoints: [endpoint], keys: EndpointKeys(for: [endpoint], environment: setup.environment)
             )
             let parts = GatewayParts(
-                snapshot: try snapshot(endpoint),
+                snapshots: SnapshotStore(try snapshot(endpoint)),
                 callers: CallerDirectory(file: KeyFile(path: folder.appending(path: "keys.json").path)),
                 upstream: upstream, audit: audit, limits: setup.limits,
                 logger: Logger(label: "test") { _ in RecordingLogHandler(recorder: logs) }

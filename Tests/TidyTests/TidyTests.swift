@@ -42,7 +42,7 @@ import Testing
         "cloakroom": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Detection", "Foundation", "Gateway", "Hummingbird",
             "Logging",
-            "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn", "Synchronization",
+            "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn", "Synchronization", "UnixSignals",
         ],
     ]
 

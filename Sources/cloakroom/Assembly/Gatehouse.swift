@@ -71,15 +71,21 @@ struct Gatehouse {
         }
         let upstream = HTTPUpstream(endpoints: endpoints, keys: keys)
         let (host, port) = configuration.listenAddress
+        let snapshots = SnapshotStore(rules.snapshot(endpoints))
         let application = gatewayApplication(
-            parts(endpoints, upstream, audit), host: host, port: port, onReady: onReady
+            parts(snapshots, upstream, audit), host: host, port: port, onReady: onReady
         )
+        var reloader = RuleReloader(
+            configuration: configuration, endpoints: endpoints, snapshots: snapshots, rules: rules)
+        let reloading = Task { await reloader.run() }
         let result: Result<Void, any Error>
         do {
             result = .success(try await application.runService())
         } catch {
             result = .failure(error)
         }
+        reloading.cancel()
+        await reloading.value
         await upstream.shutDown()
         audit.close()
         if case .failure(let error) = result { throw Self.explained(error, host: host, port: port) }
@@ -93,17 +99,16 @@ struct Gatehouse {
         }
     }
 
-    private func parts(_ endpoints: [Endpoint], _ upstream: HTTPUpstream, _ audit: AuditLog) -> GatewayParts {
+    private func parts(_ snapshots: SnapshotStore, _ upstream: HTTPUpstream, _ audit: AuditLog)
+        -> GatewayParts
+    {
         var limits = Limits()
         limits.requestByteCountMax = configuration.number(.requestBytes)
         limits.connectionCountMax = configuration.number(.connections)
         var logger = Logger(label: "cloakroom") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: configuration[.logLevel] ?? "info") ?? .info
         return GatewayParts(
-            snapshot: Snapshot(
-                rules: rules.library.rules, rulesDigest: rules.library.digest, policy: rules.policy.policy,
-                policyDigest: rules.policy.digest, endpoints: endpoints
-            ),
+            snapshots: snapshots,
             callers: CallerDirectory(file: KeyFile(path: configuration[.keys] ?? "var/keys.json")),
             upstream: upstream, audit: audit, limits: limits, logger: logger
         )

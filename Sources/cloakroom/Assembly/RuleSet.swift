@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Gateway
 import Redaction
 import Rules
 
@@ -31,15 +32,23 @@ struct RuleSet {
         }
     }
 
-    /// Measures the rules, and shows which are slow.
+    /// What one exchange after the other takes.
+    func snapshot(_ endpoints: [Endpoint]) -> Snapshot {
+        Snapshot(
+            rules: library.rules, rulesDigest: library.digest, policy: policy.policy,
+            policyDigest: policy.digest,
+            endpoints: endpoints)
+    }
+
+    /// Measures the rules but those that `known` has, and shows which are slow.
     ///
     /// Not in a build without optimisation, which says nothing about a rule's speed and takes seconds to find it out.
     ///
     /// - Throws: `ExitCode`, after the rules that are too slow to serve were shown.
-    func admit() throws {
+    func admit(known: RuleSet? = nil) throws {
         #if !DEBUG
             do throws(RuleDiagnostics) {
-                for warning in try library.admit() { tell(warning.description) }
+                for warning in try library.admit(known: known?.library.rules) { tell(warning.description) }
             } catch {
                 throw fail(error.diagnostics)
             }
