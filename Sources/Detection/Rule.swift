@@ -46,6 +46,8 @@ public struct Rule: Hashable, Sendable {
     public let context: Context?
     /// Words that veto the finding when they stand as near as context words would.
     public let vetoes: [String]
+    /// Values that are never reported, whatever their spacing and case.
+    public let exclusions: [String]
     /// Whether the rule fires only near a finding that points at a person.
     public let linksPerson: Bool
     public let sensitivity: Sensitivity
@@ -60,6 +62,7 @@ public struct Rule: Hashable, Sendable {
         confidence: Int,
         context: Context? = nil,
         vetoes: [String] = [],
+        exclusions: [String] = [],
         linksPerson: Bool = false,
         sensitivity: Sensitivity = .normal
     ) {
@@ -72,6 +75,7 @@ public struct Rule: Hashable, Sendable {
         self.confidence = confidence
         self.context = context
         self.vetoes = vetoes
+        self.exclusions = exclusions
         self.linksPerson = linksPerson
         self.sensitivity = sensitivity
     }

@@ -22,6 +22,7 @@ public struct RuleDiagnostic: Hashable, Sendable, CustomStringConvertible {
         case noPacks = 18
         case noTrigger = 19
         case tooSlow = 20
+        case expiredExclusion = 21
     }
 
     public enum Severity: String, Sendable {

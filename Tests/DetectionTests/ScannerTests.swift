@@ -240,4 +240,13 @@ import Testing
         let rule = [toy("r", pattern: #"\d{3}"#)]
         #expect(try found("123 1234 a123 123b _123_ (123) “123” é123", by: rule).count == 5)
     }
+
+    @Test(arguments: [("01632 960123", 0), ("01632960123", 0), ("(01632) 960-123", 0), ("01632 960124", 1)])
+    func `leaves out values that are excluded, however they are grouped`(value: String, count: Int) throws {
+        let rule = Rule(
+            id: RuleID("a"), title: "a", entity: .phone, matcher: .pattern("\\(?0\\d{4}\\)? ?\\d{3}-?\\d{3}"),
+            confidence: 80, exclusions: ["01632-960 123"])
+        let rules = try CompiledRules(compiling: [rule])
+        #expect(try rules.findings(in: Array("ring \(value) now".utf8).span).count == count)
+    }
 }

@@ -166,6 +166,47 @@ func pack(
                 "…/packs/test/one.yaml:2:1: R001 A key stands here and again further down: version.\n    hint: Keep one of them."
             ]
         ),
+        (
+            pack(["exclude": "[{ values: [X123], owner: IT, reason: ours, expires: 2026-01-31 }]"]),
+            [
+                "…/packs/test/one.yaml:13:67: warning: R021 This exclusion ran out on 2026-01-31 and excludes nothing any more.\n    hint: Check that it is still needed, then move the date; or remove it."
+            ]
+        ),
+        (
+            pack(["exclude": "[{ values: [X123], reason: ours, expires: 2099-01-31 }]"]),
+            [
+                "…/packs/test/one.yaml:13:15: R003 An exclusion needs the key `owner`.\n    hint: Say who answers for it."
+            ]
+        ),
+        (
+            pack(["exclude": "[{ pattern: 'X', owner: IT, reason: ours, expires: 2099-01-31 }]"]),
+            [
+                "…/packs/test/one.yaml:13:17: R002 An exclusion has no key `pattern`.\n    hint: Known keys: values, owner, reason, expires.",
+                "…/packs/test/one.yaml:13:15: R003 An exclusion needs the key `values`.",
+            ]
+        ),
+        (
+            pack(["exclude": "[{ values: ['--'], owner: IT, reason: ours, expires: 2099-01-31 }]"]),
+            [
+                "…/packs/test/one.yaml:10:14: R007 Rule `test.one.code`: An excluded value holds no letter and no digit.\n    hint: Write the value that must not be reported."
+            ]
+        ),
+        (
+            pack(["exclude": "X123"]),
+            [
+                "…/packs/test/one.yaml:13:14: R004 A list must stand here.\n    hint: Write `[a, b]` or one `- item` a line."
+            ]
+        ),
+        (
+            pack(["exclude": "[{ values: [X123], owner: IT, reason: ours }]"]),
+            ["…/packs/test/one.yaml:13:15: R003 An exclusion needs the key `expires`."]
+        ),
+        (
+            pack(["exclude": "[{ values: [X123], owner: IT, reason: ours, expires: never }]"]),
+            [
+                "…/packs/test/one.yaml:13:67: R004 A date must stand here.\n    hint: Write it as year-month-day: 2027-07-31."
+            ]
+        ),
         ("", ["…/packs/test/one.yaml: R001 The file is empty.\n    hint: Fill it or remove it."]),
     ]
 

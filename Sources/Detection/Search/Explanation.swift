@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
         case veto(distance: Int)
+        /// The rule's file says that this value is not to be reported.
+        case excluded
         /// Whether something points at a person near enough.
         case personLink(isThere: Bool)
         /// Another rule's finding stands here.
@@ -117,6 +119,10 @@ extension CompiledRules {
         if let validator = rule.validator {
             counts = validator.accepts(text.extracting(match.found))
             steps.append(.validator(validator, accepts: counts))
+        }
+        if recognizer.exclusions.contains(where: { $0.covers(text.extracting(match.found)) }) {
+            steps.append(.excluded)
+            counts = false
         }
         if let context = rule.context {
             let distance = recognizer.contextTerms?.distance(

@@ -9,6 +9,7 @@ final class Recognizer: Sendable {
     let contextTerms: TermSet?
     let vetoTerms: TermSet?
     let contextWithin: Int
+    let exclusions: [Exclusion]
     // Of the rule, at hand without a copy of it.
     private let validator: Validator?
     private let confidence: Int
@@ -36,6 +37,7 @@ final class Recognizer: Sendable {
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         (validator, confidence) = (rule.validator, rule.confidence)
         (contextBoost, requiresContext) = (rule.context?.boost ?? 0, rule.context?.isRequired ?? false)
+        exclusions = rule.exclusions.map { Exclusion($0) }
         contextTerms = try rule.context.map { context throws(RuleError) in
             try Self.terms(context.words, part: .context, of: rule)
         }
@@ -53,6 +55,12 @@ final class Recognizer: Sendable {
             throw RuleError(
                 rule: rule.id, part: .separators, message: "A separator is not an ASCII character.",
                 hint: "Use spaces, hyphens, dots and the like."
+            )
+        }
+        guard rule.exclusions.allSatisfy({ !Exclusion($0).isEmpty }) else {
+            throw RuleError(
+                rule: rule.id, part: .exclusions, message: "An excluded value holds no letter and no digit.",
+                hint: "Write the value that must not be reported."
             )
         }
         guard (1...withinMax).contains(rule.context?.within ?? 1) else {
@@ -115,6 +123,7 @@ final class Recognizer: Sendable {
     func judge(_ match: Pattern.Match, in text: Span<UInt8>, _ quiet: inout QuietParts) -> Judgement? {
         guard !match.found.isEmpty else { return nil }
         if let validator, !validator.accepts(text.extracting(match.found)) { return nil }
+        if exclusions.contains(where: { $0.covers(text.extracting(match.found)) }) { return nil }
         var confidence = confidence
         var hasContext = false
         if let contextTerms {

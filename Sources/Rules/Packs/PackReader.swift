@@ -8,7 +8,7 @@ struct PackReader {
     private static let ruleKeys = [
         "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "confidence",
         "context",
-        "requires", "unless", "links", "sensitivity", "mode", "examples",
+        "requires", "unless", "exclude", "links", "sensitivity", "mode", "examples",
     ]
 
     private(set) var reader: YAMLReader
@@ -81,6 +81,7 @@ struct PackReader {
             id: RuleID(id), title: title, entity: entity, matcher: matcher,
             separators: reader.optionalText("separators", in: fields) ?? "", validator: validator,
             confidence: confidence, context: context, vetoes: reader.texts("unless", in: fields),
+            exclusions: readExclusions(fields),
             linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal
         )
         return AuthoredRule(
@@ -152,6 +153,28 @@ extension PackReader {
 
     private mutating func readRequires(_ fields: YAMLFields) -> Bool {
         fields["requires"].flatMap { reader.word($0, as: Requirement.self, what: "requirement") } != nil
+    }
+
+    /// The values that are excluded today.
+    ///
+    /// Each list says who answers for it, why and until when; one that ran out excludes nothing any more.
+    private mutating func readExclusions(_ fields: YAMLFields) -> [String] {
+        guard let node = fields["exclude"] else { return [] }
+        return reader.list(node).flatMap { item -> [String] in
+            let known = ["values", "owner", "reason", "expires"]
+            guard let exclusion = reader.fields(item, of: "an exclusion", known: known) else { return [] }
+            _ = reader.text("owner", in: exclusion, hint: "Say who answers for it.")
+            _ = reader.text("reason", in: exclusion, hint: "Say why these values may leave.")
+            let values = reader.required("values", in: exclusion) == nil ? [] : reader.texts("values", in: exclusion)
+            guard let dayNode = reader.required("expires", in: exclusion), let day = reader.day(dayNode) else {
+                return []
+            }
+            guard day < today else { return values }
+            reader.warn(
+                .expiredExclusion, dayNode, "This exclusion ran out on \(day) and excludes nothing any more.",
+                hint: "Check that it is still needed, then move the date; or remove it.")
+            return []
+        }
     }
 
     private enum Link: String, CaseIterable {

@@ -92,6 +92,8 @@ extension Explanation.Step {
             "context     no word within \(within) bytes\(isRequired ? ", and one is needed" : "")"
         case .veto(let distance):
             "unless      a word that vetoes stands \(Self.bytes(distance)) away"
+        case .excluded:
+            "exclude     the rule's file excludes this value"
         case .personLink(let isThere):
             "links       \(isThere ? "something points at a person" : "nothing within \(CompiledRules.personLinkWithin) bytes points at a person")"
         case .overlap(let winner):
