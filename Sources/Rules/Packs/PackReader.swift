@@ -4,8 +4,8 @@ import Yams
 
 /// Reads one pack.
 struct PackReader {
-    private static let packKeys = ["pack", "version", "review_by", "source", "rules"]
-    private static let ruleKeys = [
+    static let packKeys = ["pack", "version", "review_by", "source", "rules"]
+    static let ruleKeys = [
         "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "confidence",
         "context",
         "requires", "unless", "exclude", "links", "sensitivity", "mode", "examples",
