@@ -141,4 +141,24 @@ import Testing
         #expect(result.output.split(separator: "\n").count == 4)
         #expect(result.output.contains(" MB/s  toy.upn"))
     }
+
+    @Test func `reports to editors and build servers`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let broken = try Self.rules(program, "broken") { $0.replacing("entity: UPN", with: "entity: UPM") }
+        let json = try program.run("rules", "check", "--format", "json", "--rules", broken)
+        #expect(json.status == 5)
+        #expect(
+            json.output.contains(#""code" : "R005""#) && json.output.contains(#""line" : 9"#),
+            "\(json.output)")
+        let sarif = try program.run("rules", "check", "--format", "sarif", "--rules", broken)
+        #expect(sarif.output.contains(#""ruleId" : "R005""#) && sarif.output.contains(#""startLine" : 9"#))
+        let failing = try Self.rules(program, "failing") { $0.replacing("number «X123»", with: "X123 «is»") }
+        let junit = try program.run("rules", "test", "--format", "junit", "--rules", failing)
+        #expect(junit.status == 7)
+        #expect(junit.output.contains(#"tests="8" failures="1""#) && junit.output.contains(#"type="R011""#))
+        #expect(
+            try program.run("rules", "test", "--format", "json", "--rules", Self.rules(program, "good"))
+                .output == "[\n\n]\n")
+    }
 }

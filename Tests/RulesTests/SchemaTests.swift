@@ -13,7 +13,8 @@ import Testing
     private static func schema() throws -> Any {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        return try JSONSerialization.jsonObject(with: Data(contentsOf: root.appending(path: "rules/schema/pack.json")))
+        return try JSONSerialization.jsonObject(
+            with: Data(contentsOf: root.appending(path: "rules/schema/pack.json")))
     }
 
     @Test func `knows the keys that the reader knows`() throws {

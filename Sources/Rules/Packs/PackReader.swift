@@ -165,8 +165,10 @@ extension PackReader {
             guard let exclusion = reader.fields(item, of: "an exclusion", known: known) else { return [] }
             _ = reader.text("owner", in: exclusion, hint: "Say who answers for it.")
             _ = reader.text("reason", in: exclusion, hint: "Say why these values may leave.")
-            let values = reader.required("values", in: exclusion) == nil ? [] : reader.texts("values", in: exclusion)
-            guard let dayNode = reader.required("expires", in: exclusion), let day = reader.day(dayNode) else {
+            let values =
+                reader.required("values", in: exclusion) == nil ? [] : reader.texts("values", in: exclusion)
+            guard let dayNode = reader.required("expires", in: exclusion), let day = reader.day(dayNode)
+            else {
                 return []
             }
             guard day < today else { return values }

@@ -66,7 +66,7 @@ struct RuleReloader {
 }
 
 /// The files that rules and policy are read from.
-private struct RuleFiles: Sendable {
+struct RuleFiles: Sendable {
     private let folder: String?
 
     init(_ configuration: Configuration) { folder = try? configuration.rulesFolder() }

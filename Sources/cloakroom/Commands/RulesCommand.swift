@@ -15,24 +15,69 @@ struct RulesCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows everything that is wrong in the rule files.")
 
+        @Option(help: "text, json, sarif or junit.")
+        var format = ReportFormat.text
+
         @OptionGroup var settings: SettingsOptions
 
         mutating func run() throws {
+            guard format == .text else { return try report() }
             let rules = try RuleSet.load(settings.load())
             for warning in rules.warnings { tell(warning.description) }
             try rules.admit()
             print("\(rules.library.packs.count) packs, \(rules.library.rules.rules.count) rules: no errors")
+        }
+
+        /// The same for programs: all diagnostics on standard output, whatever they are.
+        private func report() throws {
+            let folder = try settings.load().rulesFolder()
+            var found: [RuleDiagnostic] = []
+            do throws(RuleDiagnostics) {
+                let library = try RuleLibrary.load(from: folder, today: CalendarDay(Date()))
+                found = library.warnings + (try library.admit())
+            } catch {
+                found = error.diagnostics
+            }
+            print(try RuleReport(diagnostics: found, count: found.count).text(as: format))
+            if found.contains(where: { $0.severity == .error }) { throw Exit.badYAML }
         }
     }
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Runs every example of every rule.")
 
+        @Option(help: "text, json, sarif or junit.")
+        var format = ReportFormat.text
+
+        @Flag(help: "Runs them again whenever a file changes, until Ctrl-C.")
+        var watch = false
+
         @OptionGroup var settings: SettingsOptions
 
         mutating func run() throws {
+            guard watch else { return try test() }
+            let files = RuleFiles(try settings.load())
+            var seen: [String]?
+            while true {
+                let now = files.fingerprint
+                if now != seen {
+                    seen = now
+                    // What is wrong was shown; the next change may mend it.
+                    do { try test() } catch {}
+                }
+                Thread.sleep(forTimeInterval: 0.5)
+            }
+        }
+
+        private func test() throws {
             let rules = try RuleSet.load(settings.load())
-            print("\(try rules.selfTest()) examples: all passed")
+            guard format != .text else {
+                print("\(try rules.selfTest()) examples: all passed")
+                return
+            }
+            let run = ExampleRun(of: rules.library)
+            print(try RuleReport(diagnostics: run.failures, count: run.count).text(as: format))
+            if !run.failures.isEmpty { throw Exit.exampleFailed }
         }
     }
 
