@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy bench evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy suites bench evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -11,6 +11,7 @@ help:
 	@echo "make check         format lint, strict build, tests: what a commit must pass"
 	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
 	@echo "make accuracy      scores on the annotated texts, if they are at hand"
+	@echo "make suites        other projects' test cases, if they are at hand"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make evasion       a table of disguises and how often each is seen through"
 	@echo "make differential  a hundred thousand texts searched with and without triggers"
@@ -51,6 +52,14 @@ accuracy: release
 		../shared/eval/score.py ../shared/data/dev/school.jsonl --run '.build/release/cloakroom scan --jsonl'; \
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# Other projects' test cases, if they are at hand.
+suites: release
+	@if [ -d ../shared/data/tests ]; then \
+		Tests/Suites/suites.py .build/release/cloakroom ../shared/data/tests; \
+	else \
+		echo "skipped: the sets are not at ../shared/data/tests"; \
 	fi
 
 # Scanning beside PCRE2 and Vectorscan, in one run. Record it below benchmarks/record with a paragraph of analysis.

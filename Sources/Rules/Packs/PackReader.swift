@@ -112,7 +112,7 @@ extension PackReader {
         case (nil, let words?):
             let letterCase =
                 fields["case"].flatMap { reader.word($0, as: LetterCase.self, what: "case") } ?? .any
-            let list = reader.list(words).compactMap { reader.text($0) }
+            guard let list = reader.words(words) else { return (nil, nil) }
             return (.words(list, caseSensitive: letterCase == .exact), words)
         case (.some, let words?):
             reader.report(
@@ -139,11 +139,10 @@ extension PackReader {
         guard let context = reader.fields(node, of: "the context", known: ["words", "within", "boost"]) else {
             return nil
         }
-        if reader.required("words", in: context) == nil { return nil }
-        let words = reader.texts("words", in: context)
+        let words = reader.required("words", in: context).flatMap { reader.words($0) }
         let within = reader.number("within", in: context, from: 1...1_000)
         let boost = reader.optionalNumber("boost", in: context, from: 0...100) ?? 0
-        guard let within else { return nil }
+        guard let words, let within else { return nil }
         return Rule.Context(words: words, within: within, boost: boost, isRequired: isRequired)
     }
 
@@ -215,7 +214,12 @@ extension PackReader {
             )
             return []
         }
-        return reader.list(node).compactMap { item in
+        let items = reader.list(node)
+        if items.isEmpty, node.sequence != nil {
+            reader.report(
+                .missingExample, node, "The list `\(key)` is empty.", hint: "A rule's examples are its test.")
+        }
+        return items.compactMap { item in
             guard let text = reader.text(item) else { return nil }
             let mark = item.mark
             let example = RuleExample(marked: text, line: mark?.line ?? 0, column: mark?.column ?? 0)

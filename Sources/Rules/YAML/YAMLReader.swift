@@ -182,6 +182,18 @@ extension YAMLReader {
         return []
     }
 
+    /// A list of words, at least one; nil with a diagnostic.
+    mutating func words(_ node: Node) -> [String]? {
+        guard node.sequence == nil || node.sequence?.isEmpty == false else {
+            report(
+                .wrongType, node, "This list is empty.",
+                hint: "Write at least one word, or leave the key out.")
+            return nil
+        }
+        let words = list(node).compactMap { text($0) }
+        return words.isEmpty ? nil : words
+    }
+
     mutating func texts(_ key: String, in fields: YAMLFields) -> [String] {
         guard let node = fields[key] else { return [] }
         return list(node).compactMap { text($0) }
