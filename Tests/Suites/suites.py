@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs other projects' test cases through `cloakroom scan --jsonl` and prints how many come out right.
 
-  suites.py PROGRAM FOLDER [--errors NAME]
+  suites.py PROGRAM FOLDER [--rules RULES] [--errors NAME]
 
 FOLDER holds the sets, which are not part of this project. A text with spans is right when each of them is covered;
 one without is right when nothing of its kind is found. Standard library only.
@@ -103,13 +103,14 @@ def is_right(case, findings):
 def main():
     program, folder = sys.argv[1:3]
     shown = sys.argv[sys.argv.index("--errors") + 1] if "--errors" in sys.argv else None
+    rules = sys.argv[sys.argv.index("--rules"):][:2] if "--rules" in sys.argv else []
     print("| set | right | of | share |\n|---|---:|---:|---:|")
     for name, rows in SUITES:
         cases = list(rows(folder))
         if not cases:
             continue
         given = "".join(json.dumps({"id": i, "text": c["text"]}) + "\n" for i, c in enumerate(cases))
-        run = subprocess.run([*program.split(), "scan", "--jsonl"], input=given.encode(), stdout=subprocess.PIPE)
+        run = subprocess.run([program, "scan", "--jsonl", *rules], input=given.encode(), stdout=subprocess.PIPE)
         if run.returncode not in (0, 1):
             sys.exit(f"{program} ended with {run.returncode}")
         answers = [json.loads(l)["findings"] for l in run.stdout.decode().splitlines()]
