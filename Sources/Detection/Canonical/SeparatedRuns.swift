@@ -17,11 +17,6 @@ enum SeparatedRuns {
     /// How far before a separator its run may have started: more than an identifier with its separators is long.
     private static let runByteCountMax = 48
 
-    /// The run whose first group starts at a place, where a word must start; nil if there is none worth rewriting.
-    static func run(in text: Span<UInt8>, at start: Int) -> Run? {
-        SingleCharacters(in: text, from: start)?.run(from: start) ?? groups(text, start)
-    }
-
     /// The run that a separator is part of which rules do not expect.
     ///
     /// `known` is what was found out at the separators before, in the same text; a text full of separators would be
