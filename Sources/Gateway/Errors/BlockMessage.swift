@@ -88,8 +88,9 @@ struct BlockMessage {
         if entities.contains(.sensitive) { advice.append("Ask without saying who it is about.") }
         let tables = findings.compactMap(\.table)
         if let table = tables.first {
+            let says = table.columns.count == 1 ? "says" : "say"
             advice.append(
-                "Leave out \(spoken(columns: table.columns)), which say who is meant, and try again.")
+                "Leave out \(spoken(columns: table.columns)), which \(says) who is meant, and try again.")
         }
         if findings.contains(where: { $0.finding.entity == .confidential && $0.table == nil }) {
             advice.append("Do not paste confidential material.")
