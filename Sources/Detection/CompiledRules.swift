@@ -17,6 +17,8 @@ public struct CompiledRules: Sendable {
     let matchers: [PatternMatcher?]
     /// What decides between overlapping candidates, by recognizer.
     let traits: [RuleTraits]
+    /// What the rules want near their matches, or do not want there.
+    let nearby: NearbyTerms
     let memories = ScanMemoryPool()
     /// Where which pattern could match.
     let triggers: Triggers
@@ -90,6 +92,7 @@ public struct CompiledRules: Sendable {
         self.recognizers = recognizers
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
+        nearby = NearbyTerms(of: recognizers.map(\.rule))
         rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })
         triggers = Triggers(
             recognizers.enumerated().flatMap { index, recognizer in

@@ -25,8 +25,10 @@ import Testing
                 let match = try pattern.matcher.firstMatch(
                     in: text, from: start, isTextStart: true, using: scratch)
             {
-                var quiet = Recognizer.QuietParts()
-                guard recognizer.judge(match, in: text, &quiet) != nil else {
+                let judgement = recognizer.judge(match, in: text) { role in
+                    recognizer.distance(role, to: match.whole, in: text) != nil
+                }
+                guard judgement != nil else {
                     start = match.whole.lowerBound + 1
                     continue
                 }

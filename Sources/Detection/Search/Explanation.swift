@@ -62,7 +62,7 @@ extension CompiledRules {
     public func rulesWithContext(near place: Int, in text: Span<UInt8>) -> [RuleID] {
         let here = max(0, min(place, text.count))..<max(0, min(place, text.count))
         return recognizers.filter {
-            $0.contextTerms?.distance(to: here, in: text, within: $0.contextWithin) != nil
+            $0.distance(.context, to: here, in: text) != nil
         }.map(\.rule.id)
     }
 
@@ -125,15 +125,12 @@ extension CompiledRules {
             counts = false
         }
         if let context = rule.context {
-            let distance = recognizer.contextTerms?.distance(
-                to: match.whole, in: text, within: context.within)
+            let distance = recognizer.distance(.context, to: match.whole, in: text)
             steps.append(
                 .context(distance: distance, within: context.within, isRequired: context.isRequired))
             counts = counts && (distance != nil || !context.isRequired)
         }
-        if let vetoes = recognizer.vetoTerms,
-            let distance = vetoes.distance(to: match.whole, in: text, within: recognizer.contextWithin)
-        {
+        if let distance = recognizer.distance(.vetoes, to: match.whole, in: text) {
             steps.append(.veto(distance: distance))
             counts = false
         }
@@ -150,6 +147,15 @@ extension CompiledRules {
         if counts, own == nil, let winner = here.first { steps.append(.overlap(lostTo: winner.rule)) }
         return Explanation(
             rule: rule.id, bytes: match.found, steps: steps, confidence: own?.confidence, isOnlySeen: false)
+    }
+}
+
+extension Recognizer {
+    /// How far the nearest word of one of the rule's lists stands from a match, in bytes; nil if none stands near.
+    func distance(_ role: NearbyTerms.Role, to match: Range<Int>, in text: Span<UInt8>) -> Int? {
+        let words = role == .context ? rule.context?.words ?? [] : rule.vetoes
+        let terms = TermSet([.init(words: words, isCaseSensitive: false, owner: 0)])
+        return terms.distance(to: match, in: text, within: contextWithin)
     }
 }
 

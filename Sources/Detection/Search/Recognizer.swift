@@ -6,17 +6,17 @@ final class Recognizer: Sendable {
     let rule: Rule
     /// What is tried where a trigger is; nil for a list of words, which the rules' `TermSet` finds.
     let pattern: AnchoredPattern?
-    let contextTerms: TermSet?
-    let vetoTerms: TermSet?
     let contextWithin: Int
+    /// The most bytes of text that one of the words covers that the rule looks for nearby; nil if there are none.
+    private let nearbyTermByteCountMax: Int?
     let exclusions: [Exclusion]
     // Of the rule, at hand without a copy of it.
     private let validator: Validator?
     private let confidence: Int
     private let contextBoost: Int
-    private let requiresContext: Bool
+    let requiresContext: Bool
     /// The most bytes that the rule's own match covers.
-    private let widthMax: Int
+    let widthMax: Int
 
     /// Vetoes of a rule without context look this far, in bytes.
     private static let vetoWithinDefault = 40
@@ -32,16 +32,17 @@ final class Recognizer: Sendable {
             widthMax = pattern.reach.width.upperBound
         case .words(let words, _):
             pattern = nil
-            widthMax = try Self.terms(words, part: .words, of: rule).byteCountMax
+            try Self.checkIsAny(of: words, part: .words, of: rule)
+            widthMax = words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
         }
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         (validator, confidence) = (rule.validator, rule.confidence)
         (contextBoost, requiresContext) = (rule.context?.boost ?? 0, rule.context?.isRequired ?? false)
         exclusions = rule.exclusions.map { Exclusion($0) }
-        contextTerms = try rule.context.map { context throws(RuleError) in
-            try Self.terms(context.words, part: .context, of: rule)
-        }
-        vetoTerms = rule.vetoes.isEmpty ? nil : try Self.terms(rule.vetoes, part: .vetoes, of: rule)
+        if let context = rule.context { try Self.checkIsAny(of: context.words, part: .context, of: rule) }
+        if !rule.vetoes.isEmpty { try Self.checkIsAny(of: rule.vetoes, part: .vetoes, of: rule) }
+        nearbyTermByteCountMax =
+            ((rule.context?.words ?? []) + rule.vetoes).map { TermSet.longestMatch(of: $0) }.max()
     }
 
     private static func check(_ rule: Rule) throws(RuleError) {
@@ -71,23 +72,18 @@ final class Recognizer: Sendable {
         }
     }
 
-    private static func terms(_ words: [String], part: RuleError.Part, of rule: Rule) throws(RuleError)
-        -> TermSet
-    {
-        let terms = TermSet([.init(words: words, isCaseSensitive: false, owner: 0)])
-        guard !terms.isEmpty else {
+    private static func checkIsAny(of words: [String], part: RuleError.Part, of rule: Rule) throws(RuleError) {
+        guard words.contains(where: { TermSet.longestMatch(of: $0) > 0 }) else {
             throw RuleError(PatternSyntaxError(.empty, at: 0), in: part, of: rule.id)
         }
-        return terms
     }
 
     // MARK: - How far it looks
 
     /// Bytes around a match where a context word or veto may stand, the word itself included.
     private var nearbyByteCount: Int {
-        let longest = [contextTerms, vetoTerms].compactMap { $0?.byteCountMax }.max()
         // One more tells a whole word from the start of a longer one.
-        return longest.map { contextWithin + $0 + 1 } ?? 0
+        nearbyTermByteCountMax.map { contextWithin + $0 + 1 } ?? 0
     }
 
     /// Bytes after a match's start that can change whether it counts.
@@ -119,66 +115,20 @@ final class Recognizer: Sendable {
 
     /// Judges a match: validator, context, vetoes.
     ///
-    /// `quiet` says where it is known that no word of interest stands, and is added to. Nil when it does not count.
-    func judge(_ match: Pattern.Match, in text: Span<UInt8>, _ quiet: inout QuietParts) -> Judgement? {
+    /// `isNear` says whether a word of one of the rule's lists stands near it. Nil when it does not count.
+    func judge(
+        _ match: Pattern.Match,
+        in text: Span<UInt8>,
+        isNear: (NearbyTerms.Role) -> Bool
+    ) -> Judgement? {
         guard !match.found.isEmpty else { return nil }
         if let validator, !validator.accepts(text.extracting(match.found)) { return nil }
         if exclusions.contains(where: { $0.covers(text.extracting(match.found)) }) { return nil }
-        var confidence = confidence
-        var hasContext = false
-        if let contextTerms {
-            hasContext = isAny(of: contextTerms, near: match.whole, in: text, &quiet.context)
-            if hasContext {
-                confidence = min(100, confidence + contextBoost)
-            } else if requiresContext {
-                return nil
-            }
-        }
-        if let vetoTerms, isAny(of: vetoTerms, near: match.whole, in: text, &quiet.vetoes) { return nil }
-        return Judgement(confidence: confidence, hasContext: hasContext)
-    }
-
-    /// Where none of a rule's words starts, as far as was looked, in bytes of the text at hand.
-    ///
-    /// A text full of numbers makes a rule look for the same words at each of them; so each byte is looked at once.
-    struct QuietParts {
-        fileprivate var context = 0..<0
-        fileprivate var vetoes = 0..<0
-    }
-
-    /// Whether the rule needs a context word where it is known that none stands: no match that starts here counts.
-    @inline(__always)
-    func isPointless(at place: Int, in text: Span<UInt8>, _ quiet: QuietParts) -> Bool {
-        guard requiresContext, let contextTerms else { return false }
-        let end = min(text.count, place &+ widthMax &+ contextWithin &+ 1)
-        return quiet.context.lowerBound <= max(0, place &- contextWithin &- contextTerms.byteCountMax)
-            && end <= quiet.context.upperBound
-    }
-
-    /// How much farther than needed is looked for words, so that the next matches find it done.
-    private static let aheadByteCount = 64
-
-    /// Whether one of the terms ends or starts at most `contextWithin` bytes away.
-    private func isAny(
-        of terms: TermSet,
-        near match: Range<Int>,
-        in text: Span<UInt8>,
-        _ quiet: inout Range<Int>
-    ) -> Bool {
-        let earliestEnd = match.lowerBound - contextWithin
-        let start = max(0, earliestEnd - terms.byteCountMax)
-        let end = max(match.upperBound, min(text.count, match.upperBound + contextWithin + 1))
-        let isBeside = start >= quiet.lowerBound && start <= quiet.upperBound
-        if !isBeside { quiet = start..<start }
-        if quiet.upperBound < end {
-            let farthest = min(text.count, end + Self.aheadByteCount)
-            let first = terms.firstPlace(in: text, from: quiet.upperBound..<farthest) { _ in true }
-            quiet = quiet.lowerBound..<(first ?? farthest)
-        }
-        guard quiet.upperBound < end else { return false }
-        return terms.isAny(in: text, from: start..<match.lowerBound) { end in
-            end <= match.lowerBound && end >= earliestEnd
-        } || terms.isAny(in: text, from: match.upperBound..<end) { _ in true }
+        let hasContext = isNear(.context)
+        if requiresContext, !hasContext { return nil }
+        if isNear(.vetoes) { return nil }
+        return Judgement(
+            confidence: hasContext ? min(100, confidence + contextBoost) : confidence, hasContext: hasContext)
     }
 }
 

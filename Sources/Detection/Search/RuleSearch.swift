@@ -5,8 +5,7 @@
 struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
-    /// For each rule where none of its words stands, in bytes of the text at hand.
-    private var quietParts: [Recognizer.QuietParts] = []
+    private var nearby = NearbyWords()
     private var rareBytes = RareBytes()
     /// The last rule that was tried, and where.
     private var lastAttempt = (recognizer: -1, place: -1)
@@ -41,7 +40,7 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         rareBytes.reset()
-        quietParts.fill(with: Recognizer.QuietParts(), count: rules.recognizers.count)
+        nearby.reset()
         lastAttempt = (-1, -1)
         let termFilter = rules.terms.firstWords.words.span
         let prefixFilter = rules.triggers.prefixes.words.span
@@ -166,7 +165,7 @@ struct RuleSearch {
             guard lastAttempt != (index, place) else { continue }
             guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { continue }
             lastAttempt = (index, place)
-            if rules.recognizers[index].isPointless(at: place, in: text, quietParts[index]) { continue }
+            if isPointless(index, rules, at: place, in: text) { continue }
             try watch.step()
             do throws(PatternFailure) {
                 let match = try matcher.firstMatch(
@@ -177,6 +176,27 @@ struct RuleSearch {
             }
         }
     }
+
+    /// Whether the rule needs a context word where none stands: no match that starts here counts.
+    ///
+    /// Not asked of rules whose matches may be so long that a word stands nearly everywhere.
+    @inline(__always)
+    private mutating func isPointless(
+        _ index: Int,
+        _ rules: CompiledRules,
+        at place: Int,
+        in text: Span<UInt8>
+    ) -> Bool {
+        let recognizer = rules.recognizers[index]
+        guard recognizer.requiresContext, recognizer.widthMax <= Self.askedWidthMax,
+            let list = rules.nearby.list(.context, of: index)
+        else { return false }
+        return nearby.isNone(
+            of: list, in: rules.nearby, around: place, widthMax: recognizer.widthMax,
+            within: recognizer.contextWithin, of: text)
+    }
+
+    private static let askedWidthMax = 256
 
     @inline(never)
     private mutating func tryTerms(
@@ -207,9 +227,13 @@ struct RuleSearch {
         _ part: Part,
         into hits: inout SearchHits
     ) {
-        guard let judgement = rules.recognizers[index].judge(match, in: text, &quietParts[index]) else {
-            return
+        let recognizer = rules.recognizers[index]
+        let judgement = recognizer.judge(match, in: text) { role in
+            guard let list = rules.nearby.list(role, of: index) else { return false }
+            return nearby.isAny(
+                of: list, in: rules.nearby, near: match.whole, within: recognizer.contextWithin, of: text)
         }
+        guard let judgement else { return }
         matchEnds[index] = match.whole.upperBound + part.base
         let bytes = text.wholeCharacters(match.found)
         hits.candidates.append(
@@ -235,9 +259,9 @@ struct SearchHits {
     }
 }
 
-extension Array {
+extension [Int] {
     /// Every element the same, in the memory that is there.
-    fileprivate mutating func fill(with element: Element, count: Int) {
+    fileprivate mutating func fill(with element: Int, count: Int) {
         removeAll(keepingCapacity: true)
         append(contentsOf: repeatElement(element, count: count))
     }

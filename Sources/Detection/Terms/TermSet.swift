@@ -118,6 +118,20 @@ struct TermSet: Sendable {
         }
     }
 
+    /// Reports each owner's longest term at each place of a range, in order; terms may end behind it.
+    func forEachMatch(
+        in text: Span<UInt8>,
+        from range: Range<Int>,
+        _ body: (_ owner: Int, _ start: Int, _ end: Int) -> Void
+    ) {
+        let filter = firstWords.words.span
+        text.forEach(hasMarkStarts ? [.words, .marks] : .words, in: range) { place in
+            let key = Self.key(text.eightBytes(at: place), byteCount: text.wordByteCount(at: place))
+            guard Self.answer(to: key, filter) == 1, let slot = slot(of: key) else { return }
+            forEachMatch(in: slot, of: text, at: place) { body($0, place, $1) }
+        }
+    }
+
     /// Where a term ends that starts at a place, whosever it is.
     ///
     /// None starts inside a word: `isWordStart` says that the place is not.
@@ -224,6 +238,9 @@ struct TermSet: Sendable {
         if out.last == UInt8(ascii: " ") { out.removeLast() }
         return out
     }
+
+    /// The most bytes of text that a word can cover; none if it holds nothing but spaces.
+    static func longestMatch(of word: String) -> Int { longestMatch(of: plain(word)) }
 
     private static func longestMatch(of term: [UInt8]) -> Int {
         term.reduce(0) { sum, byte in
