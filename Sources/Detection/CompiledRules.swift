@@ -22,6 +22,10 @@ public struct CompiledRules: Sendable {
     let memories = ScanMemoryPool()
     /// Where which pattern could match.
     let triggers: Triggers
+    /// Patterns that wait for a word.
+    let gates: WordGates
+    /// The first words of `terms` and the words of `gates`.
+    let words: BitFilter
     /// The words of all rules that are lists of words; the owner of a term is the rule's index.
     ///
     /// Behind the last rule's come the words that hint at something spelled out.
@@ -92,18 +96,23 @@ public struct CompiledRules: Sendable {
         self.recognizers = recognizers
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
-        nearby = NearbyTerms(of: recognizers.map(\.rule))
         rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })
         triggers = Triggers(
             recognizers.enumerated().flatMap { index, recognizer in
-                (recognizer.pattern?.starts ?? []).map { (index, $0) }
+                recognizer.pattern?.gate == nil ? (recognizer.pattern?.starts ?? []).map { (index, $0) } : []
             })
+        gates = WordGates(
+            recognizers.enumerated().compactMap { index, recognizer in
+                recognizer.pattern?.gate.map { (index, $0.start, $0.words) }
+            })
+        nearby = NearbyTerms(of: recognizers, triggers.members)
         terms = TermSet(
             recognizers.enumerated().compactMap { index, recognizer in
                 guard case .words(let words, let caseSensitive) = recognizer.rule.matcher else { return nil }
                 return TermSet.List(words: words, isCaseSensitive: caseSensitive, owner: index)
             } + [TermSet.List(words: SpelledOut.cues, isCaseSensitive: false, owner: recognizers.count)]
         )
+        words = terms.firstWords.inserting(gates.keys.map(KeyTable.hash))
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
         viewMargin = min(

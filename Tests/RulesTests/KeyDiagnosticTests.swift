@@ -268,7 +268,7 @@ import Testing
         (
             pack(head: ["owner": "me"]),
             [
-                "…/packs/test/one.yaml:5:1: R002 The pack has no key `owner`.\n    hint: Known keys: pack, version, review_by, source, rules."
+                "…/packs/test/one.yaml:5:1: R002 The pack has no key `owner`.\n    hint: Known keys: pack, version, review_by, source, define, lists, rules."
             ]
         ),
     ]

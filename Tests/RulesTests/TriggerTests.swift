@@ -29,6 +29,11 @@ import Testing
                             in: text.span, from: place, isTextStart: true, using: scratch)
                         guard match != nil, let starts = recognizer.pattern?.starts else { continue }
                         matchCount += 1
+                        if let gate = recognizer.pattern?.gate {
+                            let isOpen = Self.opens(gate, in: text.span, at: place)
+                            #expect(isOpen, "\(recognizer.rule.id) at \(place)")
+                            continue
+                        }
                         #expect(triggered.contains(index), "\(recognizer.rule.id) at \(place)")
                         let digits = DigitCounts.ends(in: text.span, at: place)
                         let isLetThrough = starts.contains { start in
@@ -44,6 +49,25 @@ import Testing
             }
         }
         #expect(matchCount > 1_000)
+    }
+
+    /// Whether one of the gate's words stands where a match that starts at `place` would hold it.
+    private static func opens(
+        _ gate: (start: PatternStart, words: RequiredWords), in text: Span<UInt8>, at place: Int
+    ) -> Bool {
+        let eight = text.eightBytes(at: place)
+        let starts = gate.start.bytes.indices.allSatisfy {
+            gate.start.bytes[$0].contains(UInt8(truncatingIfNeeded: eight >> UInt64(8 * $0)))
+        }
+        return starts
+            && gate.words.distance.contains { distance in
+                let word = place + distance
+                guard word < text.count, text[word].isASCIILetterOrDigit, text.isWordStart(word) else {
+                    return false
+                }
+                let key = TermSet.key(text.eightBytes(at: word), byteCount: text.wordByteCount(at: word))
+                return gate.words.keys.contains(key)
+            }
     }
 
     private static func triggered(in text: [UInt8], at place: Int, by triggers: Triggers) -> Set<Int> {

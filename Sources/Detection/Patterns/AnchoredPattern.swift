@@ -2,13 +2,15 @@
 final class AnchoredPattern: Sendable {
     /// What its matches can start with: one for each of its alternatives, or one for all.
     let starts: [PatternStart]
+    /// Words that it is better to wait for than to try the pattern wherever it could start; nil if there are none.
+    let gate: (start: PatternStart, words: RequiredWords)?
     private let pattern: Pattern
 
     /// Valid as long as this pattern lives.
     var matcher: PatternMatcher { pattern.matcher }
     var reach: PatternReach { pattern.reach }
     /// Whether the first byte says anything at all.
-    var hasUsableStart: Bool { starts.allSatisfy(\.isUsable) }
+    var hasUsableStart: Bool { gate != nil || starts.allSatisfy(\.isUsable) }
     /// As PCRE2 reads it.
     var source: [UInt8] { pattern.source }
 
@@ -24,11 +26,29 @@ final class AnchoredPattern: Sendable {
             }
             guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
             starts = PatternStart.all(of: node, asking: table)
+            gate = Self.gate(of: node, starts, asking: table)
             pattern = try Pattern(node, isBounded: true, isAnchored: true)
         } catch {
             throw RuleError(error, in: .pattern, of: rule.id)
         }
     }
+
+    /// The words to wait for, if that is worth while: each costs a look at the places before it.
+    private static func gate(
+        of node: PatternNode,
+        _ starts: [PatternStart],
+        asking table: CharacterTable
+    ) -> (start: PatternStart, words: RequiredWords)? {
+        let attemptCount = starts.reduce(0) { $0 + $1.attemptsPerKilobyte }
+        let start = PatternStart(of: node, asking: table)
+        guard attemptCount > attemptCountMin, !start.bytes[0].contains(UInt8(ascii: " ")),
+            let words = RequiredWords(of: node, asking: table), words.count * 4 < attemptCount
+        else { return nil }
+        return (start, words)
+    }
+
+    /// Patterns that are tried more seldom in a kilobyte of prose need not wait for a word.
+    private static let attemptCountMin = 0.5
 }
 
 extension Rule {

@@ -15,11 +15,21 @@ struct NearbyTerms: Sendable {
     private let wordsPerRow: Int
     /// By recognizer the list of its context words, then that of its vetoes; -1 for none.
     private let listNumbers: [Int]
+    /// By group of triggers: the patterns that match nothing that counts unless a context word is near.
+    let needing: [UInt64]
+    /// By word's number and group of triggers: the patterns that need this word or another.
+    private let needers: [UInt64]
+    /// How far before and behind a place a word may stand that one of these needs, in bytes.
+    fileprivate let needReach: (before: Int, behind: Int)
 
-    init(of rules: [Rule]) {
+    /// Longer matches may have a word so far away that one stands there nearly everywhere; in bytes.
+    private static let askedWidthMax = 256
+
+    /// `members` are the triggers' patterns, 64 to a group.
+    init(of recognizers: [Recognizer], _ members: [Triggers.Member]) {
         var numbers: [[String]: Int] = [:]
         var listNumbers: [Int] = []
-        for rule in rules {
+        for rule in recognizers.map(\.rule) {
             for words in [rule.context?.words ?? [], rule.vetoes] {
                 listNumbers.append(words.isEmpty ? -1 : numbers[words, default: numbers.count])
                 if !words.isEmpty, numbers[words] == nil { numbers[words] = numbers.count }
@@ -41,6 +51,26 @@ struct NearbyTerms: Sendable {
         }
         self.lists = lists
         self.terms = TermSet(terms)
+        let groupCount = members.count / 64
+        var needing = [UInt64](repeating: 0, count: groupCount)
+        var needers = [UInt64](repeating: 0, count: groupCount * terms.count)
+        var reach = (before: 0, behind: 0)
+        for (place, member) in members.enumerated() where member.recognizer >= 0 {
+            let recognizer = recognizers[member.recognizer]
+            let list = listNumbers[2 * member.recognizer]
+            guard recognizer.requiresContext, recognizer.widthMax <= Self.askedWidthMax, list >= 0 else {
+                continue
+            }
+            let bit: UInt64 = 1 << UInt64(place % 64)
+            needing[place / 64] |= bit
+            for word in terms.indices
+            where lists[word * wordsPerRow + list / 64] >> UInt64(list % 64) & 1 == 1 {
+                needers[word * groupCount + place / 64] |= bit
+            }
+            reach.before = max(reach.before, recognizer.contextWithin)
+            reach.behind = max(reach.behind, recognizer.widthMax + recognizer.contextWithin)
+        }
+        (self.needing, self.needers, needReach) = (needing, needers, reach)
     }
 
     /// The number of a rule's list; nil if it has none.
@@ -53,6 +83,12 @@ struct NearbyTerms: Sendable {
     @inline(__always)
     fileprivate func holds(_ word: Int, list: Int) -> Bool {
         lists[word &* wordsPerRow &+ list >> 6] >> UInt64(list & 63) & 1 == 1
+    }
+
+    /// The patterns of a group that need this word or another.
+    @inline(__always)
+    fileprivate func needers(of word: Int, in group: Int) -> UInt64 {
+        needers[word &* needing.count &+ group]
     }
 
     /// The most bytes of text that a word can cover.
@@ -74,6 +110,8 @@ struct NearbyWords {
 
     /// How much farther than needed is looked, so that the next matches find it done, in bytes.
     private static let aheadByteCount = 64
+    /// Fewer patterns than these are tried in less time than it takes to look up the words around a place.
+    private static let needingCountMin = 4
     /// A part farther away than this is not looked at on the way, in bytes.
     private static let gapMax = 256
     /// When so many words are known, all are forgotten and those that are asked for looked up again.
@@ -108,33 +146,39 @@ struct NearbyWords {
         return false
     }
 
-    /// Whether no word of a list stands where a match would need it that starts at `place` and is at most so long.
-    mutating func isNone(
-        of list: Int,
+    /// Those of some patterns of a group that could match at a place, as far as they need a word near it.
+    ///
+    /// For a few patterns no words are looked up: to try them costs less.
+    /// No word is looked for where it cannot stand for any of them; for some of them it may stand too far away.
+    mutating func patterns(
+        _ patterns: UInt64,
+        of group: Int,
+        at place: Int,
         in terms: NearbyTerms,
-        around place: Int,
-        widthMax: Int,
-        within: Int,
         of text: Span<UInt8>
-    ) -> Bool {
-        // No word is beside a match that covers nothing and is as far as the end of the longest.
-        let latestStart = place &+ widthMax &+ within
-        let earliestEnd = place &- within
-        cover(max(0, earliestEnd &- terms.byteCountMax)..<latestStart &+ 1, of: text, terms)
+    ) -> UInt64 {
+        let needing = patterns & terms.needing[group]
+        let latestStart = place &+ terms.needReach.behind
+        let earliestEnd = place &- terms.needReach.before
+        let wanted = max(0, earliestEnd &- terms.byteCountMax)..<latestStart &+ 1
+        guard covered.contains(wanted) || needing.nonzeroBitCount >= Self.needingCountMin else {
+            return patterns
+        }
+        cover(wanted, of: text, terms)
+        var met: UInt64 = 0
         var index = words.count
-        while index > 0 {
+        while index > 0, met != needing {
             index &-= 1
             let word = words[index]
             guard word.start <= latestStart else { continue }
-            guard word.start &+ terms.byteCountMax >= earliestEnd else { return true }
-            if word.end >= earliestEnd, terms.holds(word.number, list: list) { return false }
+            guard word.start &+ terms.byteCountMax >= earliestEnd else { break }
+            if word.end >= earliestEnd { met |= terms.needers(of: word.number, in: group) & needing }
         }
-        return true
+        return patterns & ~needing | met
     }
 
     private mutating func cover(_ wanted: Range<Int>, of text: Span<UInt8>, _ terms: NearbyTerms) {
-        if covered.lowerBound <= wanted.lowerBound, wanted.upperBound <= covered.upperBound { return }
-        coverMore(wanted, of: text, terms)
+        if !covered.contains(wanted) { coverMore(wanted, of: text, terms) }
     }
 
     @inline(never)

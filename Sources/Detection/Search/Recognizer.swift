@@ -72,7 +72,8 @@ final class Recognizer: Sendable {
         }
     }
 
-    private static func checkIsAny(of words: [String], part: RuleError.Part, of rule: Rule) throws(RuleError) {
+    private static func checkIsAny(of words: [String], part: RuleError.Part, of rule: Rule) throws(RuleError)
+    {
         guard words.contains(where: { TermSet.longestMatch(of: $0) > 0 }) else {
             throw RuleError(PatternSyntaxError(.empty, at: 0), in: part, of: rule.id)
         }

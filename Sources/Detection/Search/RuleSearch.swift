@@ -7,8 +7,14 @@ struct RuleSearch {
     private var matchEnds: [Int] = []
     private var nearby = NearbyWords()
     private var rareBytes = RareBytes()
+    /// After how many digits from a place on a group of them ends, as bits.
+    private var digits: (place: Int, ends: UInt64) = (-1, 0)
     /// The last rule that was tried, and where.
     private var lastAttempt = (recognizer: -1, place: -1)
+    /// Where patterns could start that a word lets through.
+    private var starts: [(place: Int, patterns: UInt64)] = []
+    /// Words behind the range that is searched, and what each of them lets through.
+    private var wordsBehind: [(place: Int, uses: Range<Int>)] = []
     var watch = DeadlineWatch()
     /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
     private var live = Triggers.Live(repeating: 0)
@@ -42,7 +48,8 @@ struct RuleSearch {
         rareBytes.reset()
         nearby.reset()
         lastAttempt = (-1, -1)
-        let termFilter = rules.terms.firstWords.words.span
+        digits = (-1, 0)
+        let wordFilter = rules.words.words.span
         let prefixFilter = rules.triggers.prefixes.words.span
         let masks = rules.triggers.bucketMasks.words.span
         let spacesToo: UInt64 = rules.triggers.mayStartWithSpace ? .max : 0
@@ -75,7 +82,7 @@ struct RuleSearch {
                 let eight = text.eightBytes(at: start &+ offset)
                 let key = TermSet.key(eight, byteCount: block.wordByteCount(from: offset, next))
                 let buckets = ByteMasks.patterns(masks, group: 0, eight, live: liveBuckets)
-                terms |= TermSet.answer(to: key, termFilter) << UInt64(offset)
+                terms |= TermSet.answer(to: key, wordFilter) << UInt64(offset)
                 prefixed |= Triggers.answer(to: eight, prefixFilter) << UInt64(offset)
                 shaped |= (buckets == 0 ? 0 : 1) << UInt64(offset)
             }
@@ -84,8 +91,12 @@ struct RuleSearch {
                 terms &= terms &- 1
                 let byteCount = block.wordByteCount(from: offset, next)
                 let key = TermSet.key(text.eightBytes(at: start &+ offset), byteCount: byteCount)
-                guard let slot = rules.terms.slot(of: key) else { continue }
-                tryTerms(slot, rules, text, start &+ offset, part, into: &hits)
+                if let slot = rules.terms.slot(of: key) {
+                    tryTerms(slot, rules, text, start &+ offset, part, into: &hits)
+                }
+                if let uses = rules.gates.uses(of: key) {
+                    try tryGated(uses, rules, text, start &+ offset, range, part, scratch, into: &hits)
+                }
             }
             if prefixed | shaped != 0 {
                 try tryPatterns(prefixed, shaped, rules, text, start, part, scratch, into: &hits)
@@ -94,6 +105,7 @@ struct RuleSearch {
             start &+= ByteBlock.byteCount
             block = next
         }
+        try tryGatedBehind(range, rules, text, part, scratch, into: &hits)
     }
 
     /// Tries the patterns that could match at places of a block: `prefixed` where such may that are told by their first
@@ -132,6 +144,7 @@ struct RuleSearch {
         }
     }
 
+    /// Tries some patterns of a group at a place, as far as the digits there and the words around it leave hope.
     private mutating func attempt(
         _ patterns: UInt64,
         of group: Int,
@@ -143,64 +156,115 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         var patterns = patterns
-        // Counted when it is asked for.
-        var digitEnds: UInt64?
+        if rules.triggers.isAnyOfDigits(patterns, of: group) {
+            if digits.place != place {
+                digits = (
+                    place, DigitCounts.ends(in: text, at: place, countMax: rules.triggers.digitCountMax)
+                )
+            }
+            patterns = rules.triggers.patterns(patterns, of: group, digitEnds: digits.ends)
+        }
+        if patterns & rules.nearby.needing[group] != 0 {
+            patterns = nearby.patterns(patterns, of: group, at: place, in: rules.nearby, of: text)
+        }
         while patterns != 0 {
-            let member = rules.triggers.members[
-                group * Triggers.groupCountMax + patterns.trailingZeroBitCount]
+            let bit = patterns.trailingZeroBitCount
+            let member = rules.triggers.members[group << 6 + bit]
             patterns &= patterns &- 1
-            if let required = member.required {
+            if rules.triggers.requiring[group] >> UInt64(bit) & 1 == 1, let required = member.required {
                 let next = rareBytes.next(required.byte, in: text, from: place)
                 guard next <= place + required.distance.upperBound else { continue }
             }
-            if member.digitCounts != .max {
-                let ends =
-                    digitEnds
-                    ?? DigitCounts.ends(in: text, at: place, countMax: rules.triggers.digitCountMax)
-                digitEnds = ends
-                guard ends & member.digitCounts != 0 else { continue }
+            try attempt(member.recognizer, rules, text, place, part, scratch, into: &hits)
+        }
+    }
+
+    /// Tries one rule's pattern at a place.
+    @inline(__always)
+    private mutating func attempt(
+        _ index: Int,
+        _ rules: CompiledRules,
+        _ text: Span<UInt8>,
+        _ place: Int,
+        _ part: Part,
+        _ scratch: PatternScratch,
+        into hits: inout SearchHits
+    ) throws(ScanError) {
+        // Its other alternative was let through here, too.
+        guard lastAttempt != (index, place) else { return }
+        guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { return }
+        lastAttempt = (index, place)
+        try watch.step()
+        do throws(PatternFailure) {
+            let match = try matcher.firstMatch(
+                in: text, from: place, isTextStart: part.isTextStart, using: scratch)
+            if let match { note(match, of: index, rules, text, part, into: &hits) }
+        } catch {
+            throw error.scanError(of: rules.recognizers[index].rule.id)
+        }
+    }
+
+    // MARK: - Patterns that wait for a word
+
+    /// Tries the patterns that the word at `place` lets through, at all places of `range` before it.
+    @inline(never)
+    private mutating func tryGated(
+        _ uses: Range<Int>,
+        _ rules: CompiledRules,
+        _ text: Span<UInt8>,
+        _ place: Int,
+        _ range: Range<Int>,
+        _ part: Part,
+        _ scratch: PatternScratch,
+        into hits: inout SearchHits
+    ) throws(ScanError) {
+        for use in uses.lazy.map({ rules.gates.uses[$0] }) {
+            let first = max(range.lowerBound, place - use.distance.upperBound)
+            let end = min(range.upperBound, place - use.distance.lowerBound + 1)
+            guard first < end else { continue }
+            starts.removeAll(keepingCapacity: true)
+            text.forEach([.words, .marks], in: first..<end) { start in
+                let patterns = rules.gates.patterns(of: use, text.eightBytes(at: start))
+                if patterns != 0 { starts.append((start, patterns)) }
             }
-            let index = member.recognizer
-            // Its other alternative was let through here, too.
-            guard lastAttempt != (index, place) else { continue }
-            guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { continue }
-            lastAttempt = (index, place)
-            if isPointless(index, rules, at: place, in: text) { continue }
-            try watch.step()
-            do throws(PatternFailure) {
-                let match = try matcher.firstMatch(
-                    in: text, from: place, isTextStart: part.isTextStart, using: scratch)
-                if let match { note(match, of: index, rules, text, part, into: &hits) }
-            } catch {
-                throw error.scanError(of: rules.recognizers[index].rule.id)
+            for index in starts.indices {
+                var patterns = starts[index].patterns
+                while patterns != 0 {
+                    let member = rules.gates.members[use.group << 6 + patterns.trailingZeroBitCount]
+                    patterns &= patterns &- 1
+                    guard member.distance.contains(place - starts[index].place) else { continue }
+                    try attempt(
+                        member.recognizer, rules, text, starts[index].place, part, scratch, into: &hits)
+                }
             }
         }
     }
 
-    /// Whether the rule needs a context word where none stands: no match that starts here counts.
-    ///
-    /// Not asked of rules whose matches may be so long that a word stands nearly everywhere.
-    @inline(__always)
-    private mutating func isPointless(
-        _ index: Int,
+    /// Tries what words behind a range let through in it.
+    private mutating func tryGatedBehind(
+        _ range: Range<Int>,
         _ rules: CompiledRules,
-        at place: Int,
-        in text: Span<UInt8>
-    ) -> Bool {
-        let recognizer = rules.recognizers[index]
-        guard recognizer.requiresContext, recognizer.widthMax <= Self.askedWidthMax,
-            let list = rules.nearby.list(.context, of: index)
-        else { return false }
-        return nearby.isNone(
-            of: list, in: rules.nearby, around: place, widthMax: recognizer.widthMax,
-            within: recognizer.contextWithin, of: text)
+        _ text: Span<UInt8>,
+        _ part: Part,
+        _ scratch: PatternScratch,
+        into hits: inout SearchHits
+    ) throws(ScanError) {
+        let end = min(text.count, range.upperBound + rules.gates.reach + 1)
+        guard range.upperBound < end else { return }
+        wordsBehind.removeAll(keepingCapacity: true)
+        text.forEach(.words, in: range.upperBound..<end) { place in
+            let key = TermSet.key(text.eightBytes(at: place), byteCount: text.wordByteCount(at: place))
+            if let uses = rules.gates.uses(of: key) { wordsBehind.append((place, uses)) }
+        }
+        for index in wordsBehind.indices {
+            let (place, uses) = wordsBehind[index]
+            try tryGated(uses, rules, text, place, range, part, scratch, into: &hits)
+        }
     }
-
-    private static let askedWidthMax = 256
 
     @inline(never)
     private mutating func tryTerms(
-        _ slot: TermSet.Slot,
+        _ slot: Range<Int>,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ place: Int,

@@ -12,16 +12,10 @@ struct TermSet: Sendable {
         let isCaseSensitive: Bool
     }
 
-    /// A place in the table: a first word and its terms.
-    struct Slot {
-        fileprivate var key: UInt64 = 0
-        fileprivate var first = 0
-        fileprivate var count = 0
-    }
-
     private var bytes: [UInt8] = []
     private var terms: [Term] = []
-    private var slots: [Slot] = []
+    /// By first word its terms.
+    private let table: KeyTable
     /// The hashes of all first words.
     private(set) var firstWords = BitFilter(bitCount: filterBitCount)
     /// The most bytes of text that a term can cover.
@@ -49,14 +43,10 @@ struct TermSet: Sendable {
                 if !word[0].isASCIILetterOrDigit { hasMarkStarts = true }
             }
         }
-        var bitCount = 3
-        while 1 << bitCount < 2 * byKey.count { bitCount += 1 }
-        slots = Array(repeating: Slot(), count: 1 << bitCount)
+        var keys: [(UInt64, Range<Int>)] = []
         for (key, entries) in byKey.sorted(by: { $0.key < $1.key }) {
-            var place = Int(Self.hash(key) >> UInt64(64 - bitCount))
-            while slots[place].count > 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = Slot(key: key, first: terms.count, count: entries.count)
-            firstWords.insert(Self.hash(key))
+            keys.append((key, terms.count..<terms.count + entries.count))
+            firstWords.insert(KeyTable.hash(key))
             // An owner's terms together, the longest first: that one is reported.
             for entry in entries.sorted(by: { ($0.owner, $1.term.count) < ($1.owner, $0.term.count) }) {
                 terms.append(
@@ -67,13 +57,10 @@ struct TermSet: Sendable {
                 bytes += entry.term
             }
         }
+        table = KeyTable(keys)
     }
 
     // MARK: - Keys
-
-    /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
-    @inline(__always)
-    private static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
 
     /// The key of a word of text that starts with these eight bytes and goes on for `byteCount`, at least one.
     @inline(__always)
@@ -95,23 +82,23 @@ struct TermSet: Sendable {
     /// `filter` is that of `firstWords`.
     @inline(__always)
     static func answer(to key: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        BitFilter.answer(hash(key), in: filter, bitCount: filterBitCount)
+        BitFilter.answer(KeyTable.hash(key), in: filter, bitCount: filterBitCount)
     }
 
     /// Whether a term may start with a word of this key.
-    func mayHold(_ key: UInt64) -> Bool { firstWords.mayHold(Self.hash(key)) }
+    func mayHold(_ key: UInt64) -> Bool { firstWords.mayHold(KeyTable.hash(key)) }
 
     /// Reports each term that stands at a place, at most one for each owner, the longest.
     ///
     /// The caller has seen to it that a word starts there, or no word.
     func forEachMatch(
-        in slot: Slot,
+        in slot: Range<Int>,
         of text: Span<UInt8>,
         at place: Int,
         _ body: (_ owner: Int, _ end: Int) -> Void
     ) {
         var last = -1
-        for index in slot.first..<slot.first + slot.count where terms[index].owner != last {
+        for index in slot where terms[index].owner != last {
             guard let end = end(of: terms[index], in: text, at: place) else { continue }
             last = terms[index].owner
             body(last, end)
@@ -178,22 +165,14 @@ struct TermSet: Sendable {
         _ accepts: (_ end: Int) -> Bool
     ) -> Int? {
         guard let slot = slot(of: key) else { return nil }
-        for index in slot.first..<slot.first + slot.count {
+        for index in slot {
             if let end = end(of: terms[index], in: text, at: place), accepts(end) { return end }
         }
         return nil
     }
 
     /// The terms whose first word has this key; nil if there are none.
-    func slot(of key: UInt64) -> Slot? {
-        let bitCount = UInt64(slots.count.trailingZeroBitCount)
-        var place = Int(Self.hash(key) >> (64 - bitCount))
-        while slots[place].count > 0 {
-            if slots[place].key == key { return slots[place] }
-            place = (place + 1) & (slots.count - 1)
-        }
-        return nil
-    }
+    func slot(of key: UInt64) -> Range<Int>? { table.range(of: key) }
 
     /// Where the term ends that starts at a place, as whole words; nil if it does not stand there.
     private func end(of term: Term, in text: Span<UInt8>, at start: Int) -> Int? {
@@ -252,7 +231,7 @@ struct TermSet: Sendable {
 extension Span<UInt8> {
     /// How long the word is that starts here, as far as eight bytes tell; 1 where none does.
     @inline(__always)
-    fileprivate func wordByteCount(at place: Int) -> Int {
+    func wordByteCount(at place: Int) -> Int {
         let words = EightBytes.wordBytes(in: eightBytes(at: place))
         return max(1, min(8, (~words & EightBytes.high).trailingZeroBitCount / 8))
     }

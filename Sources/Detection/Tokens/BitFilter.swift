@@ -19,6 +19,11 @@
         words[Int(bit >> 6)] |= 1 << (bit & 63)
     }
 
+    /// The same with more hashes.
+    func inserting(_ hashes: [UInt64]) -> BitFilter {
+        hashes.reduce(into: self) { $0.insert($1) }
+    }
+
     /// Whether the hash may be in the set.
     func mayHold(_ hash: UInt64) -> Bool {
         let bit = hash >> (64 - bitCount)

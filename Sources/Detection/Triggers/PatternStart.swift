@@ -57,6 +57,14 @@ struct PatternStart: Sendable {
     /// Whether the first byte says anything at all.
     var isUsable: Bool { bytes[0].count <= 128 || required != nil }
 
+    /// About how often in a kilobyte of prose a pattern that starts so is tried.
+    var attemptsPerKilobyte: Double {
+        if required != nil { return 0 }
+        if let prefixes = prefixes.values { return Double(prefixes.count) * 0.04 }
+        let wordsPerKilobyte = 180.0
+        return bytes[1..<5].reduce(wordsPerKilobyte * bytes[0].wordStartShare) { $0 * $1.proseShare }
+    }
+
     private static func requiredByte(in node: PatternNode, _ members: CharacterMembers) -> RequiredByte? {
         switch node {
         case .group(_, let content):
@@ -154,7 +162,7 @@ extension PatternNode {
     }
 
     /// Whether some part of the pattern heeds no case; then all of it is taken so.
-    fileprivate var hasCaselessOption: Bool {
+    var hasCaselessOption: Bool {
         switch self {
         case .option(let source): source.contains(UInt8(ascii: "i"))
         case .group(let opening, let content):

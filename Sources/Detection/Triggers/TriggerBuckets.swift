@@ -69,10 +69,18 @@ extension ByteSet {
     private static let space = ByteSet(0x20)
 
     /// About how much of prose is one of these bytes: mostly small letters, a sixth spaces.
-    fileprivate var proseShare: Double {
+    var proseShare: Double {
         let smallCount = intersection(.small).count
         let spaceCount = intersection(.space).count
         return Double(smallCount) * 0.03 + Double(spaceCount) * 0.16 + Double(count - smallCount - spaceCount)
             * 0.0006
+    }
+
+    /// About how many words of prose start with one of these bytes: an eighth with a capital, few with a digit.
+    var wordStartShare: Double {
+        let smallCount = intersection(.small).count
+        let capitalCount = intersection(.range(0x41...0x5A)).count
+        return Double(smallCount) * 0.03 + Double(capitalCount) * 0.005
+            + Double(count - smallCount - capitalCount) * 0.002
     }
 }

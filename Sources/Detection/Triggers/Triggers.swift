@@ -13,8 +13,6 @@ struct Triggers: Sendable {
         let recognizer: Int
         /// The rare byte that its matches hold, if there is one; it is worth trying only near such a byte.
         let required: PatternStart.RequiredByte?
-        /// How many digits its matches may hold, as bits; all for a pattern that holds other things too.
-        let digitCounts: UInt64
     }
 
     /// How many groups of patterns there are that are told by each of their first bytes alone.
@@ -27,6 +25,12 @@ struct Triggers: Sendable {
     ///
     /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
     let members: [Member]
+    /// By group, shaped ones first: the patterns with a required byte.
+    let requiring: [UInt64]
+    /// By group: the patterns whose matches hold something other than digits and separators.
+    private let lettered: [UInt64]
+    /// By group and count: the other patterns, whose matches may hold so many digits.
+    private let withDigitCount: [UInt64]
     /// By shaped group: the patterns without a required byte.
     private let unconditional: [UInt64]
     /// The shaped patterns with one, by place in `members`.
@@ -61,13 +65,14 @@ struct Triggers: Sendable {
         precondition(others.count <= Live.count, "CompiledRules limits the number of rules")
         (shapedCount, prefixedCount) = (others.count, countable.count)
         members = (others + countable).flatMap(Self.members)
+        requiring = (others + countable).map { Self.bits(of: $0) { $0.required != nil } }
+        lettered = (others + countable).map { Self.bits(of: $0) { $0.digitCounts == nil } }
+        withDigitCount = (others + countable).flatMap { group in
+            (0..<64).map { count in Self.bits(of: group) { ($0.digitCounts ?? 0) >> UInt64(count) & 1 == 1 } }
+        }
         digitCountMax =
             starts.compactMap(\.start.digitCounts).map { UInt64(63 - $0.leadingZeroBitCount) }.max() ?? 0
-        unconditional = others.map { group in
-            group.enumerated().reduce(0) {
-                $1.element.start.required == nil ? $0 | 1 << UInt64($1.offset) : $0
-            }
-        }
+        unconditional = others.map { Self.bits(of: $0) { $0.required == nil } }
         conditional = others.enumerated().flatMap { index, group in
             group.indices.filter { group[$0].start.required != nil }.map { index * Self.groupCountMax + $0 }
         }
@@ -106,14 +111,15 @@ struct Triggers: Sendable {
         }
     }
 
+    /// The patterns of a group that something is true for.
+    private static func bits(of group: Starts, where isTrue: (PatternStart) -> Bool) -> UInt64 {
+        group.enumerated().reduce(0) { isTrue($1.element.start) ? $0 | 1 << UInt64($1.offset) : $0 }
+    }
+
     /// Filled up to 64, so that a place follows from group and bit.
     private static func members(_ group: Starts) -> [Member] {
-        let none = Member(recognizer: -1, required: nil, digitCounts: 0)
-        let members = group.map {
-            Member(
-                recognizer: $0.recognizer, required: $0.start.required,
-                digitCounts: $0.start.digitCounts ?? .max)
-        }
+        let none = Member(recognizer: -1, required: nil)
+        let members = group.map { Member(recognizer: $0.recognizer, required: $0.start.required) }
         return members + Array(repeating: none, count: groupCountMax - group.count)
     }
 
@@ -165,6 +171,20 @@ struct Triggers: Sendable {
             }
         }
         return liveBuckets
+    }
+
+    /// Whether some of these patterns of a group match nothing but digits and separators.
+    func isAnyOfDigits(_ patterns: UInt64, of group: Int) -> Bool { patterns & ~lettered[group] != 0 }
+
+    /// Those of some patterns of a group that match a text whose groups of digits end after so many, given as bits.
+    func patterns(_ patterns: UInt64, of group: Int, digitEnds: UInt64) -> UInt64 {
+        var counts = digitEnds
+        var matching = lettered[group]
+        while counts != 0 {
+            matching |= withDigitCount[group << 6 + counts.trailingZeroBitCount]
+            counts &= counts &- 1
+        }
+        return patterns & matching
     }
 
     /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.

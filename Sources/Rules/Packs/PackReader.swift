@@ -4,20 +4,23 @@ import Yams
 
 /// Reads one pack.
 struct PackReader {
-    static let packKeys = ["pack", "version", "review_by", "source", "rules"]
+    static let packKeys = ["pack", "version", "review_by", "source", "define", "lists", "rules"]
     static let ruleKeys = [
         "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "confidence",
         "context",
         "requires", "unless", "exclude", "links", "sensitivity", "mode", "examples",
     ]
 
-    private(set) var reader: YAMLReader
+    var reader: YAMLReader
+    /// What the pack's rules may refer to.
+    var definitions: Definitions
     private let expectedID: String
     private let today: CalendarDay
 
-    /// Takes the id that the path below `packs` says: `uk.schools.pupil`.
-    init(file: String, expectedID: String, today: CalendarDay) {
+    /// Takes the id that the path below `packs` says, `uk.schools.pupil`, and what all packs may refer to.
+    init(file: String, expectedID: String, shared: Definitions = Definitions(), today: CalendarDay) {
         reader = YAMLReader(file: file)
+        definitions = shared
         self.expectedID = expectedID
         self.today = today
     }
@@ -39,11 +42,18 @@ struct PackReader {
         let version = reader.number("version", in: fields, from: 1...1_000_000) ?? 1
         let reviewBy = readReviewBy(fields)
         let source = reader.text("source", in: fields, hint: "Say where the format is described.") ?? ""
-        let rules = reader.required("rules", in: fields).map { reader.list($0) } ?? []
+        readDefinitions(fields)
+        let rules = readRuleNodes(fields)
         return RulePack(
             id: expectedID, version: version, reviewBy: reviewBy ?? today, source: source,
             rules: rules.compactMap { readRule($0) }
         )
+    }
+
+    /// Only the pack that lends its definitions to others may do without rules.
+    private mutating func readRuleNodes(_ fields: YAMLFields) -> [Node] {
+        if expectedID == Definitions.sharedPackID, fields["rules"] == nil { return [] }
+        return reader.required("rules", in: fields).map { reader.list($0) } ?? []
     }
 
     private mutating func readReviewBy(_ fields: YAMLFields) -> CalendarDay? {
@@ -80,7 +90,7 @@ struct PackReader {
         let rule = Rule(
             id: RuleID(id), title: title, entity: entity, matcher: matcher,
             separators: reader.optionalText("separators", in: fields) ?? "", validator: validator,
-            confidence: confidence, context: context, vetoes: reader.texts("unless", in: fields),
+            confidence: confidence, context: context, vetoes: words("unless", in: fields),
             exclusions: readExclusions(fields),
             linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal
         )
@@ -108,11 +118,11 @@ extension PackReader {
                     hint: "Start the pattern with (?i) to match any case."
                 )
             }
-            return (reader.text(pattern).map { .pattern($0) }, pattern)
+            return (reader.text(pattern).flatMap { expanded($0, pattern) }.map { .pattern($0) }, pattern)
         case (nil, let words?):
             let letterCase =
                 fields["case"].flatMap { reader.word($0, as: LetterCase.self, what: "case") } ?? .any
-            guard let list = reader.words(words) else { return (nil, nil) }
+            guard let list = self.words(words) else { return (nil, nil) }
             return (.words(list, caseSensitive: letterCase == .exact), words)
         case (.some, let words?):
             reader.report(
@@ -139,7 +149,7 @@ extension PackReader {
         guard let context = reader.fields(node, of: "the context", known: ["words", "within", "boost"]) else {
             return nil
         }
-        let words = reader.required("words", in: context).flatMap { reader.words($0) }
+        let words = reader.required("words", in: context).flatMap { self.words($0) }
         let within = reader.number("within", in: context, from: 1...1_000)
         let boost = reader.optionalNumber("boost", in: context, from: 0...100) ?? 0
         guard let words, let within else { return nil }

@@ -23,8 +23,9 @@ public struct RuleLibrary: Sendable {
         var diagnostics: [RuleDiagnostic] = []
         var packs: [RulePack] = []
         var hash = SHA256()
+        var shared = Definitions()
         for file in packFiles(below: folder) {
-            var pack = PackReader(file: file.shown, expectedID: file.packID, today: today)
+            var pack = PackReader(file: file.shown, expectedID: file.packID, shared: shared, today: today)
             guard let bytes = FileManager.default.contents(atPath: file.path) else {
                 diagnostics.append(.unreadable(file.shown))
                 continue
@@ -32,6 +33,7 @@ public struct RuleLibrary: Sendable {
             hash.update(data: Data("\(file.packID) \(bytes.count)\n".utf8))
             hash.update(data: bytes)
             if let read = pack.read(bytes) { packs.append(read) }
+            if file.packID == Definitions.sharedPackID { shared = pack.definitions }
             diagnostics += pack.reader.diagnostics
         }
         if packs.isEmpty && diagnostics.isEmpty { diagnostics.append(.noPacks(below: folder)) }
@@ -80,8 +82,12 @@ public struct RuleLibrary: Sendable {
 
     private static func packFiles(below folder: String) -> [PackFile] {
         let packs = folder + "/packs"
+        let sharedName = Definitions.sharedPackID + ".yaml"
         let names = FileManager.default.enumerator(atPath: packs)?.compactMap { $0 as? String } ?? []
-        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
+        // The pack that others refer to comes first.
+        return names.filter { $0.hasSuffix(".yaml") }.sorted {
+            ($0 == sharedName ? 0 : 1, $0) < ($1 == sharedName ? 0 : 1, $1)
+        }.map { name in
             PackFile(
                 path: "\(packs)/\(name)",
                 shown: "\(packs)/\(name)",

@@ -32,7 +32,7 @@ enum CloakroomBenchmarks {
 
 /// What all sections work with.
 struct Bench {
-    /// The folder of rules that the repository ships.
+    /// The folder of rules: `CLOAKROOM_RULES`, or those that the repository ships.
     let rulesFolder: String
     let library: RuleLibrary
     /// The rules' own examples.
@@ -40,7 +40,8 @@ struct Bench {
 
     init() throws {
         rulesFolder =
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            ProcessInfo.processInfo.environment["CLOAKROOM_RULES"]
+            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path + "/rules"
         library = try RuleLibrary.load(from: rulesFolder, today: CalendarDay(Date()))
         examples = library.packs.flatMap(\.rules).flatMap(\.examples).map(\.text)
