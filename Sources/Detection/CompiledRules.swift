@@ -36,6 +36,8 @@ public struct CompiledRules: Sendable {
     let lookahead: Int
     /// Bytes before a place that decide about what is found there.
     let lookbehind: Int
+    /// How far before a match its finding may start, in bytes.
+    let extensionReach: Int
     /// How much text on either side of something disguised decides about a match that it is part of, in bytes.
     let viewMargin: Int
 
@@ -115,6 +117,7 @@ public struct CompiledRules: Sendable {
         words = terms.firstWords.inserting(gates.keys.map(KeyTable.hash))
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
+        extensionReach = recognizers.map(\.extensionReach).max() ?? 0
         viewMargin = min(
             ViewSearch.marginMax, SuspectSearch.signWithin + (recognizers.map(\.viewMargin).max() ?? 0))
     }

@@ -41,6 +41,8 @@ public struct Rule: Hashable, Sendable {
     /// ASCII characters of which one may stand between any two characters of the pattern.
     public let separators: String
     public let validator: Validator?
+    /// How far the finding goes beyond what the pattern matches; nil for not at all.
+    public let findingExtension: FindingExtension?
     /// 0 to 100, before context.
     public let confidence: Int
     public let context: Context?
@@ -59,6 +61,7 @@ public struct Rule: Hashable, Sendable {
         matcher: Matcher,
         separators: String = "",
         validator: Validator? = nil,
+        findingExtension: FindingExtension? = nil,
         confidence: Int,
         context: Context? = nil,
         vetoes: [String] = [],
@@ -72,6 +75,7 @@ public struct Rule: Hashable, Sendable {
         self.matcher = matcher
         self.separators = separators
         self.validator = validator
+        self.findingExtension = findingExtension
         self.confidence = confidence
         self.context = context
         self.vetoes = vetoes

@@ -19,23 +19,24 @@ import Testing
 
         /// Every match that counts, from left to right, as the search promises them.
         func matches(in text: Span<UInt8>, using scratch: PatternScratch) throws -> [Range<Int>] {
-            var found: [Range<Int>] = []
+            var all: [Range<Int>] = []
             var start = 0
             while start < text.count,
                 let match = try pattern.matcher.firstMatch(
                     in: text, from: start, isTextStart: true, using: scratch)
             {
-                let judgement = recognizer.judge(match, in: text) { role in
-                    recognizer.distance(role, to: match.whole, in: text) != nil
-                }
-                guard judgement != nil else {
+                guard let found = recognizer.extended(match, in: text),
+                    recognizer.judge(
+                        found, in: text,
+                        isNear: { recognizer.distance($0, to: found.whole, in: text) != nil }) != nil
+                else {
                     start = match.whole.lowerBound + 1
                     continue
                 }
-                found.append(text.wholeCharacters(match.found))
-                start = match.whole.upperBound
+                all.append(text.wholeCharacters(found.found))
+                start = found.whole.upperBound
             }
-            return found
+            return all
         }
     }
 

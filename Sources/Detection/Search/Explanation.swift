@@ -81,14 +81,15 @@ extension CompiledRules {
                     if let match = try matcher.firstMatch(
                         in: text, from: place, isTextStart: true, using: scratch)
                     {
-                        found.append(match)
                         end = max(end, match.whole.upperBound)
+                        if let match = recognizers[index].extended(match, in: text) { found.append(match) }
                     }
                 } catch {
                     throw error.scanError(of: recognizers[index].rule.id)
                 }
             } else if text.isWordStart(place), let term = term(of: index, in: text, at: place) {
-                found.append(Pattern.Match(whole: place..<term, found: place..<term))
+                let match = Pattern.Match(whole: place..<term, found: place..<term)
+                if let match = recognizers[index].extended(match, in: text) { found.append(match) }
                 end = term
             }
             place = end

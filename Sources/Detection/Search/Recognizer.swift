@@ -12,6 +12,7 @@ final class Recognizer: Sendable {
     let exclusions: [Exclusion]
     // Of the rule, at hand without a copy of it.
     private let validator: Validator?
+    private let findingExtension: FindingExtension?
     private let confidence: Int
     private let contextBoost: Int
     let requiresContext: Bool
@@ -37,6 +38,7 @@ final class Recognizer: Sendable {
         }
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         (validator, confidence) = (rule.validator, rule.confidence)
+        findingExtension = rule.findingExtension
         (contextBoost, requiresContext) = (rule.context?.boost ?? 0, rule.context?.isRequired ?? false)
         exclusions = rule.exclusions.map { Exclusion($0) }
         if let context = rule.context { try Self.checkIsAny(of: context.words, part: .context, of: rule) }
@@ -90,17 +92,22 @@ final class Recognizer: Sendable {
     /// Bytes after a match's start that can change whether it counts.
     ///
     /// Three more complete a UTF-8 character.
-    var lookahead: Int { widthMax + max(pattern?.reach.ahead ?? 1, nearbyByteCount, 3) }
+    var lookahead: Int {
+        widthMax + extensionReach + max(pattern?.reach.ahead ?? 1, nearbyByteCount, 3)
+    }
 
     /// Bytes before a match's start that can change whether it counts.
-    var lookbehind: Int { max(pattern?.reach.behind ?? 1, nearbyByteCount, 3) }
+    var lookbehind: Int { extensionReach + max(pattern?.reach.behind ?? 1, nearbyByteCount, 3) }
+
+    /// How far before a match its finding may start, and how far behind it end, in bytes.
+    var extensionReach: Int { findingExtension?.reach ?? 0 }
 
     /// How much text on either side of a place decides about a match that the place is part of.
     ///
     /// Of a match that is longer than any number or address, such as a key, only this much.
     var viewMargin: Int {
         let width = min(widthMax, Self.viewWidthMax)
-        return width + nearbyByteCount + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
+        return width + 2 * extensionReach + nearbyByteCount + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
     }
 
     private static let viewWidthMax = 96
@@ -112,6 +119,14 @@ final class Recognizer: Sendable {
         let confidence: Int
         /// Whether one of the rule's context words stands near.
         let hasContext: Bool
+    }
+
+    /// What the rule finds where its pattern or one of its words matches; nil if that is part of nothing.
+    func extended(_ match: Pattern.Match, in text: Span<UInt8>) -> Pattern.Match? {
+        guard let findingExtension else { return match }
+        return findingExtension.finding(for: match.whole, in: text).map {
+            Pattern.Match(whole: $0, found: $0)
+        }
     }
 
     /// Judges a match: validator, context, vetoes.

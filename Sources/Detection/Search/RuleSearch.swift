@@ -292,6 +292,7 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) {
         let recognizer = rules.recognizers[index]
+        guard let match = recognizer.extended(match, in: text) else { return }
         let judgement = recognizer.judge(match, in: text) { role in
             guard let list = rules.nearby.list(role, of: index) else { return false }
             return nearby.isAny(

@@ -190,10 +190,12 @@ public struct Scanner: ~Copyable {
 
     /// Up to here nothing new can be found.
     ///
-    /// A later match starts at `known` or after it, and widening it to a whole character takes in at most three bytes
-    /// before; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
+    /// A later match starts at `known` or after it, a finding at most the rules' `extensionReach` before its match, and
+    /// widening it to a whole character takes in at most three bytes before that; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
     private var settled: Int {
-        min(known - 3, (memory.suspects.suspects.first?.place ?? known) - ViewSearch.influence - 3)
+        min(
+            known - rules.extensionReach - 3,
+            (memory.suspects.suspects.first?.place ?? known) - ViewSearch.influence - 3)
     }
 
     /// Up to here every link seeker is judged.

@@ -6,7 +6,8 @@ import Yams
 struct PackReader {
     static let packKeys = ["pack", "version", "review_by", "source", "define", "lists", "rules"]
     static let ruleKeys = [
-        "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "confidence",
+        "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "extend",
+        "confidence",
         "context",
         "requires", "unless", "exclude", "links", "sensitivity", "mode", "examples",
     ]
@@ -78,6 +79,8 @@ struct PackReader {
             .flatMap { reader.word($0, as: EntityType.self, what: "entity") }
         let (matcher, matcherNode) = readMatcher(fields)
         let validator = fields["validator"].flatMap { reader.word($0, as: Validator.self, what: "validator") }
+        let findingExtension = fields["extend"]
+            .flatMap { reader.word($0, as: FindingExtension.self, what: "extension") }
         let confidence = reader.number("confidence", in: fields, from: 0...100)
         let context = readContext(fields)
         let sensitivity = fields["sensitivity"]
@@ -90,6 +93,7 @@ struct PackReader {
         let rule = Rule(
             id: RuleID(id), title: title, entity: entity, matcher: matcher,
             separators: reader.optionalText("separators", in: fields) ?? "", validator: validator,
+            findingExtension: findingExtension,
             confidence: confidence, context: context, vetoes: words("unless", in: fields),
             exclusions: readExclusions(fields),
             linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal

@@ -1,0 +1,345 @@
+/// Reads a British postal address around a word that is part of one: from flat or house to postcode, as far as it goes.
+///
+/// An address is found as one piece, because its parts say little alone and name one family together. Parts may be
+/// missing, stand on one line or on several, be in small letters or in the cells of a table.
+struct AddressReader {
+    /// How far before and behind the word an address is read, in bytes: the longest that the Postcode Address File
+    /// knows of has about two hundred.
+    static let reach = 160
+
+    /// The part of the text that may be looked at.
+    let bounds: Range<Int>
+
+    init(around place: Range<Int>, of text: Span<UInt8>) {
+        bounds = max(0, place.lowerBound - Self.reach)..<min(text.count, place.upperBound + Self.reach)
+    }
+
+    // MARK: - From the street
+
+    /// The address whose street ends with the word at `seed`; nil if nothing but a street is named.
+    func address(ofStreet seed: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
+        let isSmall = !AddressTokens.isCapital(seed, in: text)
+        guard var front = streetStart(seed, isSmall: isSmall, in: text) else { return nil }
+        let tail = tail(from: seed.upperBound, isSmall: isSmall, in: text)
+        readHouse(before: &front, hasPostcode: tail.hasPostcode, in: text)
+        guard tail.hasPostcode || front.hasNumber || front.hasHouse && tail.placeCount > 0 && !isSmall,
+            !front.isOrganisation,
+            tail.hasPostcode || endsThere(tail.end, isSmall: isSmall, in: text)
+        else { return nil }
+        return front.start..<tail.end
+    }
+
+    /// What was read before the street.
+    private struct Front {
+        var start: Int
+        var hasNumber = false
+        /// Whether a flat, a house or the like is named.
+        var hasHouse = false
+        var isOrganisation = false
+    }
+
+    /// The words of a street's name and the number before them.
+    private func streetStart(_ seed: Range<Int>, isSmall: Bool, in text: Span<UInt8>) -> Front? {
+        var start = seed.lowerBound
+        var nameCount = 0
+        while nameCount < 5,
+            let word = AddressTokens.word(before: start, from: bounds.lowerBound, in: text)
+        {
+            if AddressTokens.isNumber(word, in: text) {
+                guard nameCount > 0, !isCount(word, in: text) else { return nil }
+                return Front(start: word.lowerBound, hasNumber: true)
+            }
+            guard isName(word, isSmall: isSmall, in: text) else { break }
+            if AddressWords.measures.holds(word, of: text), isNumber(before: word, in: text) { return nil }
+            start = word.lowerBound
+            nameCount += 1
+        }
+        // A number with a comma behind it: "21, Kingswood Road".
+        if let (kind, end) = AddressTokens.separator(before: start, from: bounds.lowerBound, in: text),
+            kind == .comma, nameCount > 0,
+            let number = AddressTokens.word(before: end, from: bounds.lowerBound, in: text),
+            AddressTokens.isNumber(number, in: text), isPartStart(number, in: text)
+        {
+            return Front(start: number.lowerBound, hasNumber: true)
+        }
+        return nameCount > 0 && !isSmall ? Front(start: trimmed(start, upTo: seed.lowerBound, in: text)) : nil
+    }
+
+    /// Without connectors at the front: "on the Mill Lane" starts at "Mill".
+    private func trimmed(_ start: Int, upTo end: Int, in text: Span<UInt8>) -> Int {
+        var start = start
+        while start < end, let word = AddressTokens.word(at: start, upTo: end, in: text),
+            !AddressTokens.isCapital(word, in: text)
+        {
+            start = word.upperBound
+            while start < end, text[start] == 0x20 || text[start] == UInt8(ascii: ".") { start += 1 }
+        }
+        return start
+    }
+
+    private func isNumber(before word: Range<Int>, in text: Span<UInt8>) -> Bool {
+        AddressTokens.word(before: word.lowerBound, from: bounds.lowerBound, in: text).map {
+            text[$0.lowerBound].isASCIIDigit
+        } ?? false
+    }
+
+    func isPartStart(_ word: Range<Int>, in text: Span<UInt8>) -> Bool {
+        word.lowerBound == 0
+            || AddressTokens.word(before: word.lowerBound, from: bounds.lowerBound, in: text) == nil
+    }
+
+    /// Whether a number counts something else than houses: "Year 9", "page 4", "£20".
+    func isCount(_ number: Range<Int>, in text: Span<UInt8>) -> Bool {
+        if number.lowerBound > 0 {
+            let before = text[number.lowerBound - 1]
+            if before == UInt8(ascii: "#") || before == 0xA3 || before == UInt8(ascii: "$") { return true }
+            if before == UInt8(ascii: ".") { return true }
+        }
+        return AddressTokens.word(before: number.lowerBound, from: bounds.lowerBound, in: text).map {
+            AddressWords.counted.holds($0, of: text)
+        } ?? false
+    }
+
+    func isName(_ word: Range<Int>, isSmall: Bool, in text: Span<UInt8>) -> Bool {
+        guard AddressTokens.isLetters(word, in: text) else { return false }
+        if AddressTokens.isCapital(word, in: text) {
+            return !AddressWords.capitalStops.holds(word, of: text)
+        }
+        if AddressWords.connectors.holds(word, of: text) { return true }
+        return isSmall && !AddressWords.capitalStops.holds(word, of: text)
+    }
+
+    // MARK: - Before the street
+
+    /// Takes in flat and house before the street.
+    private func readHouse(before front: inout Front, hasPostcode: Bool, in text: Span<UInt8>) {
+        for _ in 0..<3 {
+            if isOrganisation(before: front.start, in: text) { front.isOrganisation = true }
+            guard !front.isOrganisation,
+                let (kind, end) = AddressTokens.separator(
+                    before: front.start, from: bounds.lowerBound, in: text)
+            else { return }
+            let isNamed = hasPostcode && !front.hasNumber
+            let house =
+                kind == .space ? nil : houseStart(endingAt: end, kind, hasPostcode: isNamed, in: text)
+            guard let start = unitStart(endingAt: end, in: text) ?? house else { return }
+            front.start = start
+            front.hasHouse = true
+        }
+    }
+
+    /// Where "Flat 9", "Ground Floor Left" or "2/1" starts that ends at `end`.
+    func unitStart(endingAt end: Int, in text: Span<UInt8>) -> Int? {
+        guard let last = AddressTokens.word(before: end, from: bounds.lowerBound, in: text) else {
+            return nil
+        }
+        if let unit = AddressTokens.word(before: last.lowerBound, from: bounds.lowerBound, in: text),
+            AddressWords.units.holds(unit, of: text),
+            last.count == 1 || AddressTokens.isNumber(last, in: text)
+        {
+            return isCounted(unit, in: text) ? nil : unit.lowerBound
+        }
+        if text[last.lowerBound].isASCIIDigit, last.count <= 5,
+            last.contains(where: { text[$0] == UInt8(ascii: "/") })
+        {
+            return last.lowerBound
+        }
+        return storeyStart(endingWith: last, in: text)
+    }
+
+    /// "Unit 7" of a course is none of a house; its own number follows it in both.
+    private func isCounted(_ unit: Range<Int>, in text: Span<UInt8>) -> Bool {
+        AddressTokens.word(before: unit.lowerBound, from: bounds.lowerBound, in: text).map {
+            AddressWords.counted.holds($0, of: text)
+        } ?? false
+    }
+
+    private func storeyStart(endingWith last: Range<Int>, in text: Span<UInt8>) -> Int? {
+        var start: Int?
+        var word: Range<Int>? = last
+        var count = 0
+        while let some = word, AddressWords.storeys.holds(some, of: text) {
+            start = some.lowerBound
+            count += 1
+            word = AddressTokens.word(before: some.lowerBound, from: bounds.lowerBound, in: text)
+        }
+        return count >= 2 ? start : nil
+    }
+
+    /// Where a house's name starts that ends at `end`: "Rose Cottage"; before a postcode any name will do.
+    func houseStart(
+        endingAt end: Int,
+        _ kind: AddressTokens.Separator,
+        hasPostcode: Bool,
+        in text: Span<UInt8>
+    ) -> Int? {
+        guard let last = AddressTokens.word(before: end, from: bounds.lowerBound, in: text),
+            AddressTokens.isCapital(last, in: text), isName(last, isSmall: false, in: text)
+        else { return nil }
+        let isHouse =
+            AddressWords.houses.holds(last, of: text)
+            || kind == .comma && AddressWords.streets.holds(last, of: text)
+        guard isHouse || hasPostcode && kind == .comma else { return nil }
+        var start = last.lowerBound
+        var count = 1
+        while count < 5, let word = AddressTokens.word(before: start, from: bounds.lowerBound, in: text) {
+            if AddressTokens.isNumber(word, in: text), !isCount(word, in: text) { return word.lowerBound }
+            guard isName(word, isSmall: false, in: text) else { break }
+            start = word.lowerBound
+            count += 1
+        }
+        return trimmed(start, upTo: last.upperBound, in: text)
+    }
+
+    // MARK: - Behind the street
+
+    private struct Tail {
+        var end: Int
+        var hasPostcode = false
+        var placeCount = 0
+    }
+
+    /// Locality, town, county, postcode and country behind a street.
+    private func tail(from place: Int, isSmall: Bool, in text: Span<UInt8>) -> Tail {
+        var tail = Tail(end: place)
+        var at = place
+        var isOpen = true
+        for _ in 0..<7 {
+            guard let (kind, next) = AddressTokens.separator(at: at, upTo: bounds.upperBound, in: text) else {
+                break
+            }
+            if let end = AddressTokens.postcodeEnd(at: next, upTo: bounds.upperBound, in: text) {
+                tail.end = countryEnd(after: end, hasPostcode: true, in: text) ?? end
+                tail.hasPostcode = true
+                break
+            }
+            if let end = countryEnd(at: next, in: text) {
+                tail.end = end
+                tail.placeCount += 1
+                break
+            }
+            guard let end = placeEnd(at: next, isSmall: isSmall, in: text) else { break }
+            at = end
+            // Without a postcode only what stands on the same line can be trusted to belong to it.
+            isOpen = isOpen && kind != .line && kind != .cell && kind != .tightComma
+            if isOpen, kind == .comma || !isSmall && isPartEnd(end, in: text) {
+                tail.end = end
+                tail.placeCount += 1
+            }
+        }
+        return tail
+    }
+
+    private func isPartEnd(_ place: Int, in text: Span<UInt8>) -> Bool {
+        place >= text.count || text[place] != 0x20
+    }
+
+    /// Where the name of a place ends that starts at `place`, up to four words.
+    private func placeEnd(at place: Int, isSmall: Bool, in text: Span<UInt8>) -> Int? {
+        var end: Int?
+        var at = place
+        var isOffStreet = false
+        for index in 0..<5 {
+            guard let word = AddressTokens.word(at: at, upTo: bounds.upperBound, in: text) else { break }
+            // The town may be followed by the postcode without a comma.
+            if AddressTokens.postcodeEnd(at: at, upTo: bounds.upperBound, in: text) != nil { break }
+            if index == 0, AddressWords.offStreet.holds(word, of: text) { isOffStreet = true }
+            if AddressTokens.isCapital(word, in: text), !AddressWords.capitalStops.holds(word, of: text) {
+                // "E10" and "7B" may be outward code or class: not part of a place's name.
+                guard AddressTokens.isLetters(word, in: text) || end == nil && isOutwardCode(word, in: text)
+                else { break }
+                end = word.upperBound
+            } else if isSmall, AddressTokens.isLetters(word, in: text),
+                !AddressWords.stops.holds(word, of: text)
+            {
+                end = word.upperBound
+            } else if isOffStreet, AddressTokens.isNumber(word, in: text) || index == 0 {
+                // Goes on: "rear of 212 High St".
+            } else if !AddressWords.connectors.holds(word, of: text) || index == 0 && !isOffStreet {
+                break
+            }
+            at = word.upperBound
+            if at < bounds.upperBound, text[at] == UInt8(ascii: "."), word.count <= 3 { at += 1 }
+            guard at < bounds.upperBound, text[at] == 0x20 else { break }
+            at += 1
+        }
+        return end
+    }
+
+    private func isOutwardCode(_ word: Range<Int>, in text: Span<UInt8>) -> Bool {
+        (2...4).contains(word.count) && text[word.lowerBound].isASCIILetter
+            && text[word.upperBound - 1].isASCIIDigit
+    }
+
+    /// Where a country's name ends that starts at `place`.
+    private func countryEnd(at place: Int, in text: Span<UInt8>) -> Int? {
+        guard let first = AddressTokens.word(at: place, upTo: bounds.upperBound, in: text),
+            AddressTokens.isCapital(first, in: text), AddressWords.countries.holds(first, of: text)
+        else { return nil }
+        var end = first.upperBound
+        while end + 1 < bounds.upperBound, text[end] == 0x20,
+            let word = AddressTokens.word(at: end + 1, upTo: bounds.upperBound, in: text),
+            AddressWords.restOfCountries.holds(word, of: text)
+        {
+            end = word.upperBound
+        }
+        return end
+    }
+
+    /// The same behind a postcode, where the town may follow too: "N1 2XQ London".
+    func countryEnd(after place: Int, hasPostcode: Bool, in text: Span<UInt8>) -> Int? {
+        guard let (kind, next) = AddressTokens.separator(at: place, upTo: bounds.upperBound, in: text) else {
+            return nil
+        }
+        if let end = countryEnd(at: next, in: text) { return end }
+        guard kind == .space || kind == .comma,
+            let word = AddressTokens.word(at: next, upTo: bounds.upperBound, in: text),
+            AddressTokens.isCapital(word, in: text), AddressTokens.isLetters(word, in: text),
+            !AddressWords.stops.holds(word, of: text), AddressWords.london.holds(word, of: text)
+        else { return nil }
+        return word.upperBound
+    }
+
+    /// Whether an address without a postcode may end at `place`: what follows makes it nothing else, such as the name of
+    /// a school, or a sign.
+    private func endsThere(_ place: Int, isSmall: Bool, in text: Span<UInt8>) -> Bool {
+        guard isSmall else { return !isOrganisation(at: place, in: text) }
+        guard place < bounds.upperBound, text[place] == 0x20,
+            let word = AddressTokens.word(at: place + 1, upTo: bounds.upperBound, in: text)
+        else { return true }
+        return AddressWords.stops.holds(word, of: text) || AddressWords.connectors.holds(word, of: text)
+            || AddressTokens.isCapital(word, in: text)
+    }
+
+    // MARK: - Organisations
+
+    /// Whether the address is that of an organisation, whose name stands right before it.
+    func isOrganisation(before place: Int, in text: Span<UInt8>) -> Bool {
+        guard let (kind, end) = AddressTokens.separator(before: place, from: bounds.lowerBound, in: text),
+            kind != .space
+        else { return false }
+        var at = end
+        for _ in 0..<6 {
+            guard let word = AddressTokens.word(before: at, from: bounds.lowerBound, in: text) else {
+                return false
+            }
+            if AddressWords.organisations.holds(word, of: text) { return true }
+            at = word.lowerBound
+        }
+        return false
+    }
+
+    /// Whether the street's name is that of an organisation: "14 Mill Road Primary School".
+    private func isOrganisation(at place: Int, in text: Span<UInt8>) -> Bool {
+        var at = place
+        for _ in 0..<3 {
+            guard at < bounds.upperBound, text[at] == 0x20,
+                let word = AddressTokens.word(at: at + 1, upTo: bounds.upperBound, in: text),
+                AddressTokens.isCapital(word, in: text)
+            else { return false }
+            if AddressWords.organisations.holds(word, of: text) { return true }
+            at = word.upperBound
+        }
+        return false
+    }
+}
