@@ -24,7 +24,9 @@ struct AddressReader {
         readHouse(before: &front, hasPostcode: tail.hasPostcode, in: text)
         guard tail.hasPostcode || front.hasNumber || front.hasHouse && tail.placeCount > 0 && !isSmall,
             !front.isOrganisation,
-            tail.hasPostcode || endsThere(tail.end, isSmall: isSmall, in: text)
+            tail.hasPostcode
+                || !isOrganisation(at: seed.upperBound, in: text)
+                    && (!isSmall || endsThere(tail.end, in: text))
         else { return nil }
         return front.start..<tail.end
     }
@@ -144,7 +146,17 @@ struct AddressReader {
         {
             return last.lowerBound
         }
+        if isScottishFlat(last, in: text) { return last.lowerBound }
         return storeyStart(endingWith: last, in: text)
+    }
+
+    /// `2F1`, `GF2`: the second flat from the left on a floor.
+    private func isScottishFlat(_ word: Range<Int>, in text: Span<UInt8>) -> Bool {
+        guard word.count == 3, text[word.lowerBound + 1] | 0x20 == UInt8(ascii: "f") else { return false }
+        let first = text[word.lowerBound] | 0x20
+        return text[word.upperBound - 1].isASCIIDigit
+            && (text[word.lowerBound].isASCIIDigit || first == UInt8(ascii: "g")
+                || first == UInt8(ascii: "p"))
     }
 
     /// "Unit 7" of a course is none of a house; its own number follows it in both.
@@ -163,6 +175,10 @@ struct AddressReader {
             count += 1
             word = AddressTokens.word(before: some.lowerBound, from: bounds.lowerBound, in: text)
         }
+        // "3 Left" stands for the third floor.
+        if count == 1, let number = word, AddressTokens.isNumber(number, in: text), number.count == 1 {
+            return number.lowerBound
+        }
         return count >= 2 ? start : nil
     }
 
@@ -173,21 +189,29 @@ struct AddressReader {
         hasPostcode: Bool,
         in text: Span<UInt8>
     ) -> Int? {
-        guard let last = AddressTokens.word(before: end, from: bounds.lowerBound, in: text),
-            AddressTokens.isCapital(last, in: text), isName(last, isSmall: false, in: text)
-        else { return nil }
+        guard let last = AddressTokens.word(before: end, from: bounds.lowerBound, in: text) else {
+            return nil
+        }
+        let isSmall = !AddressTokens.isCapital(last, in: text)
+        guard isName(last, isSmall: isSmall, in: text) else { return nil }
         let isHouse =
             AddressWords.houses.holds(last, of: text)
             || kind == .comma && AddressWords.streets.holds(last, of: text)
-        guard isHouse || hasPostcode && kind == .comma else { return nil }
         var start = last.lowerBound
+        var isWelsh = AddressWords.welshHouses.holds(last, of: text)
         var count = 1
         while count < 5, let word = AddressTokens.word(before: start, from: bounds.lowerBound, in: text) {
-            if AddressTokens.isNumber(word, in: text), !isCount(word, in: text) { return word.lowerBound }
-            guard isName(word, isSmall: false, in: text) else { break }
+            if AddressTokens.isNumber(word, in: text), !isCount(word, in: text) {
+                return isHouse || hasPostcode
+                    ? unitStart(endingAt: word.upperBound, in: text) ?? word.lowerBound : nil
+            }
+            guard isName(word, isSmall: isSmall, in: text) else { break }
             start = word.lowerBound
+            isWelsh = isWelsh || AddressWords.welshHouses.holds(word, of: text)
             count += 1
         }
+        // In small letters only a number tells a house from the words before it.
+        guard !isSmall, isHouse || kind == .comma && (hasPostcode || isWelsh) else { return nil }
         return trimmed(start, upTo: last.upperBound, in: text)
     }
 
@@ -300,10 +324,8 @@ struct AddressReader {
         return word.upperBound
     }
 
-    /// Whether an address without a postcode may end at `place`: what follows makes it nothing else, such as the name of
-    /// a school, or a sign.
-    private func endsThere(_ place: Int, isSmall: Bool, in text: Span<UInt8>) -> Bool {
-        guard isSmall else { return !isOrganisation(at: place, in: text) }
+    /// Whether an address in small letters may end at `place`: what follows makes it nothing else, such as a sign.
+    private func endsThere(_ place: Int, in text: Span<UInt8>) -> Bool {
         guard place < bounds.upperBound, text[place] == 0x20,
             let word = AddressTokens.word(at: place + 1, upTo: bounds.upperBound, in: text)
         else { return true }
@@ -319,14 +341,23 @@ struct AddressReader {
             kind != .space
         else { return false }
         var at = end
-        for _ in 0..<6 {
+        for index in 0..<6 {
             guard let word = AddressTokens.word(before: at, from: bounds.lowerBound, in: text) else {
                 return false
             }
-            if AddressWords.organisations.holds(word, of: text) { return true }
+            if namesOrganisation(word, isLast: index == 0, in: text) { return true }
             at = word.lowerBound
         }
         return false
+    }
+
+    /// Whether a word makes the part of an address that it stands in an organisation: "Hill Museum", "University of Hill", but
+    /// not "School Bungalow".
+    func namesOrganisation(_ word: Range<Int>, isLast: Bool, in text: Span<UInt8>) -> Bool {
+        guard AddressWords.organisations.holds(word, of: text) else { return false }
+        return isLast
+            || word.upperBound + 3 < text.count
+                && text.eightBytes(at: word.upperBound) & 0xFFFF_FFFF == 0x2066_6F20
     }
 
     /// Whether the street's name is that of an organisation: "14 Mill Road Primary School".

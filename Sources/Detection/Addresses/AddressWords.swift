@@ -30,8 +30,12 @@ struct AddressWords {
         house cottage cottages farm farmhouse lodge barn barns hall court manor mill grange rectory vicarage villa villas \
         bungalow forge stables croft mansions mansion tower towers heights building buildings apartments flats point \
         bakery chapel smithy parsonage gatehouse homestead annexe annex caravan boathouse oasthouse schoolhouse \
-        steading coach courtyard centre hotel wharf yard
+        steading coach courtyard hotel wharf yard end corner acre acres lea nook haven gables maltings manse priory abbotts oaks \
+        elms firs pines beeches hollies laurels limes poplars willows orchard paddock hollow holm brook fields
         """)
+
+    /// What the names of Welsh houses start with.
+    static let welshHouses = AddressWords("ty tŷ bryn plas tan pen llys cae glan maes nant hafod rhos")
 
     /// What comes before the number or letter of a part of a house.
     static let units = AddressWords(
@@ -49,7 +53,7 @@ struct AddressWords {
         "of the on upon under by in le la les y yr with next near and cum sub juxta o")
 
     /// What stands before something that lies off the street.
-    static let offStreet = AddressWords("rear off behind opposite opp near nr adjacent c/o")
+    static let offStreet = AddressWords("rear off behind opposite opp near nr adjacent by c/o")
 
     /// Towns that are written behind the postcode, too.
     static let london = AddressWords(
@@ -63,7 +67,8 @@ struct AddressWords {
     static let organisations = AddressWords(
         """
         school schools academy college university council museum hospital surgery library nursery church cathedral \
-        theatre stadium infants juniors sixth
+        theatre stadium infants juniors sixth zoo gallery castle abbey palace arena cinema resort station airport bowling \
+        leisure aquarium planetarium
         """)
 
     /// What is counted or numbered but is no house: "Year 9 Park", "10 Minute Drive".

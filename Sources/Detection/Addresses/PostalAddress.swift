@@ -4,7 +4,8 @@ extension AddressReader {
         let isSmall = !AddressTokens.isCapital(seed, in: text)
         var walk = PostcodeWalk(at: seed.lowerBound)
         while walk.partCount < 7, walk.wordCount < 24, step(&walk, isSmall: isSmall, in: text) {}
-        guard let start = walk.anchor, !isOrganisation(before: start, in: text), !walk.namesOrganisation
+        guard let start = walk.anchor ?? walk.weakAnchor, !isOrganisation(before: start, in: text),
+            !walk.namesOrganisation
         else {
             return nil
         }
@@ -20,6 +21,8 @@ extension AddressReader {
         var partWordCount = 0
         /// Where an address can start: at a number, a flat or a house's name.
         var anchor: Int?
+        /// Where it starts if nothing better is found: at the first of three parts or more.
+        var weakAnchor: Int?
         var namesOrganisation = false
 
         init(at place: Int) { at = place }
@@ -54,15 +57,22 @@ extension AddressReader {
                 return false
             }
             (walk.at, walk.anchor) = (word.lowerBound, word.lowerBound)
+            // "41 Castle Steps" is no castle.
+            walk.namesOrganisation = false
             return true
         }
         guard isName(word, isSmall: isSmall, in: text) else { return false }
-        if AddressWords.organisations.holds(word, of: text) { walk.namesOrganisation = true }
-        if walk.partWordCount == 0, kind != .space, walk.partCount > 1,
-            let house = houseStart(endingAt: end, kind, hasPostcode: walk.partCount > 2, in: text),
-            AddressWords.houses.holds(word, of: text) || kind == .comma && walk.partCount > 2
+        if namesOrganisation(word, isLast: walk.partWordCount == 0, in: text) {
+            walk.namesOrganisation = true
+        }
+        if walk.partWordCount == 0, kind != .space, walk.partCount > 0,
+            let house = houseStart(endingAt: end, kind, hasPostcode: walk.partCount > 1, in: text)
         {
-            walk.anchor = house
+            if AddressWords.houses.holds(word, of: text) {
+                walk.anchor = house
+            } else if kind == .comma {
+                walk.weakAnchor = house
+            }
         }
         walk.at = word.lowerBound
         walk.wordCount += 1
