@@ -37,6 +37,8 @@ import Testing
         (#"[a-z]{1,9}@[a-z]{1,9}"#, .init(byte: UInt8(ascii: "@"), distance: 1...9)),
         ("(?:ab{0,2})x@", .init(byte: UInt8(ascii: "@"), distance: 2...4)),
         ("a|b@", nil), ("a@?", nil), ("abc", nil),
+        ("(?:[a-f]{1,4}:){2}|[a-f]:[a-f]", .init(byte: UInt8(ascii: ":"), distance: 1...4)),
+        ("[a-f](?:a:)?", nil), ("a:|b@", nil),
         ("(?:[a-z]@)", .init(byte: UInt8(ascii: "@"), distance: 1...1)),
     ]
 

@@ -108,7 +108,7 @@ struct AddressReader {
             return !AddressWords.capitalStops.holds(word, of: text)
         }
         if AddressWords.connectors.holds(word, of: text) { return true }
-        return isSmall && !AddressWords.capitalStops.holds(word, of: text)
+        return isSmall && !AddressWords.stops.holds(word, of: text)
     }
 
     // MARK: - Before the street
@@ -201,7 +201,8 @@ struct AddressReader {
         var isWelsh = AddressWords.welshHouses.holds(last, of: text)
         var count = 1
         while count < 5, let word = AddressTokens.word(before: start, from: bounds.lowerBound, in: text) {
-            if AddressTokens.isNumber(word, in: text), !isCount(word, in: text) {
+            if AddressTokens.isNumber(word, in: text), !isCount(word, in: text), !startsCount(start, in: text)
+            {
                 return isHouse || hasPostcode
                     ? unitStart(endingAt: word.upperBound, in: text) ?? word.lowerBound : nil
             }

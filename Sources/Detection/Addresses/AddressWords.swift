@@ -101,7 +101,7 @@ struct AddressWords {
         a an is are was were be been has had have he she it they i we you my his her their our your this that these to at \
         from for with but or so if as then than when who which what where will would can could should do does did not no \
         please thanks tel telephone phone mobile mob email dob born mum dad mr mrs ms miss dr sir year ni also after \
-        before until since because about into out up down over again now here there just only still all both each every \
+        before until since because about into again now here there just only still \
         lives live living moved moving move move called rang send sent post posted address home date and until dear \
         parent carer contact emergency next kin upn nhs pls plz thx thanks
         """)

@@ -56,6 +56,11 @@ struct CanonicalView {
     /// Whether the view shows anything that the text does not.
     var isChanged: Bool { mapCount > 0 }
 
+    /// The parts of the view that are something else than the text, in order, with so many bytes around them.
+    func changedParts(before: Int, behind: Int) -> [Range<Int>] {
+        changes.parts(before: before, behind: behind, upTo: bytes.count)
+    }
+
     /// The bytes of the text that a part of the view came from; the part must not be empty.
     func source(of range: Range<Int>) -> Range<Int> {
         maps[..<mapCount].reversed().reduce(range) { range, map in map.source(of: range) }
@@ -86,7 +91,7 @@ struct CanonicalView {
         step(text.span, parts, &rewriter)
         guard rewriter.isChanged else { return }
         rewriter.finish(text.span)
-        changes.carry(through: rewriter.map)
+        changes.carry(through: rewriter.map, of: text.count, to: rewriter.bytes.count)
         swap(&text, &rewriter.bytes)
         if mapCount == maps.count { maps.append(OffsetMap()) }
         swap(&maps[mapCount], &rewriter.map)

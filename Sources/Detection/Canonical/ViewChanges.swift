@@ -10,11 +10,17 @@ struct ViewChanges {
     mutating func removeAll() { ranges.removeAll(keepingCapacity: true) }
 
     /// Takes what one more step changed, and moves what earlier ones did to where it stands now.
-    mutating func carry(through map: OffsetMap) {
+    ///
+    /// The step made `count` bytes of `sourceCount`.
+    mutating func carry(through map: OffsetMap, of sourceCount: Int, to count: Int) {
         carried.removeAll(keepingCapacity: true)
         var next = 0
+        var done = 0
         for (index, entry) in map.entries.enumerated() {
             let end = index + 1 < map.entries.count ? map.entries[index + 1].start : Int.max
+            // What was taken out leaves a place where two bytes meet that did not.
+            if entry.source.lowerBound > done { append(entry.start..<entry.start) }
+            done = entry.source.upperBound
             while next < ranges.count, ranges[next].upperBound <= entry.source.lowerBound { next += 1 }
             guard entry.isCopy else {
                 append(entry.start..<end)
@@ -27,6 +33,7 @@ struct ViewChanges {
                 next += 1
             }
         }
+        if done < sourceCount { append(count..<count) }
         swap(&ranges, &carried)
     }
 
@@ -36,6 +43,21 @@ struct ViewChanges {
         } else {
             carried.append(range)
         }
+    }
+
+    /// The changed parts with so many bytes around them; those that touch are one.
+    func parts(before: Int, behind: Int, upTo end: Int) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        for range in ranges {
+            let lower = max(0, min(range.lowerBound, end) - before)
+            let upper = range.upperBound < end - behind ? range.upperBound + behind : end
+            if let last = parts.last, lower <= last.upperBound {
+                parts[parts.count - 1] = last.lowerBound..<max(last.upperBound, upper)
+            } else {
+                parts.append(lower..<upper)
+            }
+        }
+        return parts
     }
 
     /// The changed parts with the rest of their words, and so many bytes and the rest of the words there.

@@ -66,10 +66,13 @@ enum ViewSearch {
         if memory.view.isChanged {
             memory.search.reset(for: rules)
             let isTextStart = shown.lowerBound == 0 && base == 0
-            try memory.search.run(
-                rules, over: view.span, in: 0..<view.count,
-                of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch, into: &memory.inView
-            )
+            // Elsewhere the text itself shows as much.
+            for part in memory.view.changedParts(before: rules.viewBefore, behind: rules.viewBehind) {
+                try memory.search.run(
+                    rules, over: view.span, in: part,
+                    of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch,
+                    into: &memory.inView)
+            }
         }
         if !group.kinds.isDisjoint(with: [.readable, .announced]) {
             var readings: [Reading] = []

@@ -49,9 +49,9 @@ struct RuleSearch {
         nearby.reset()
         lastAttempt = (-1, -1)
         digits = (-1, 0)
-        let wordFilter = rules.words.words.span
-        let prefixFilter = rules.triggers.prefixes.words.span
-        let masks = rules.triggers.bucketMasks.words.span
+        let (words, prefixes) = (rules.words.words, rules.triggers.prefixes.words)
+        let bucketMasks = rules.triggers.bucketMasks.words
+        let (wordFilter, prefixFilter, masks) = (words.span, prefixes.span, bucketMasks.span)
         let spacesToo: UInt64 = rules.triggers.mayStartWithSpace ? .max : 0
         let beyondOut: UInt64 = rules.triggers.mayStartBeyondASCII || rules.terms.hasMarkStarts ? 0 : .max
         let quietOut: UInt64 = rules.triggers.mayStartWithQuietMark || rules.terms.hasMarkStarts ? 0 : .max

@@ -65,26 +65,42 @@ struct PatternStart: Sendable {
         return bytes[1..<5].reduce(wordsPerKilobyte * bytes[0].wordStartShare) { $0 * $1.proseShare }
     }
 
+    /// The first such byte: of a choice one that all branches hold.
     private static func requiredByte(in node: PatternNode, _ members: CharacterMembers) -> RequiredByte? {
         switch node {
         case .group(_, let content):
             return requiredByte(in: content, members)
+        case .character(let source, 1...1):
+            let set = members.bytes(of: source)
+            guard set.count == 1, let byte = set.members.first, RareBytes.all.contains(byte) else {
+                return nil
+            }
+            return RequiredByte(byte: byte, distance: 0...0)
         case .sequence(let parts):
             var before = 0...0
             for part in parts {
-                if case .character(let source, 1...1) = part {
-                    let set = members.bytes(of: source)
-                    if set.count == 1, let byte = set.members.first, RareBytes.all.contains(byte) {
-                        return RequiredByte(byte: byte, distance: before)
-                    }
+                if let inner = requiredByte(in: part, members) {
+                    return RequiredByte(byte: inner.byte, distance: sum(before, inner.distance))
                 }
-                let width = part.reach.width
-                before = before.lowerBound + width.lowerBound...before.upperBound + width.upperBound
+                before = sum(before, part.reach.width)
             }
             return nil
-        case .character, .anchor, .option, .choice, .look, .repetition:
+        case .choice(let branches):
+            let bytes = branches.map { requiredByte(in: $0, members) }
+            guard let first = bytes[0], bytes.allSatisfy({ $0?.byte == first.byte }) else { return nil }
+            let distances = bytes.compactMap { $0?.distance }
+            let nearest = distances.map(\.lowerBound).min() ?? 0
+            return RequiredByte(
+                byte: first.byte, distance: nearest...max(nearest, distances.map(\.upperBound).max() ?? 0))
+        case .repetition(let content, let count, _):
+            return count.lowerBound > 0 ? requiredByte(in: content, members) : nil
+        case .character, .anchor, .option, .look:
             return nil
         }
+    }
+
+    private static func sum(_ one: ClosedRange<Int>, _ other: ClosedRange<Int>) -> ClosedRange<Int> {
+        one.lowerBound + other.lowerBound...one.upperBound + other.upperBound
     }
 }
 

@@ -1,4 +1,5 @@
 import Detection
+import Foundation
 import TestSupport
 
 /// The texts that engines are timed on.
@@ -25,7 +26,13 @@ struct Corpus {
             Corpus(
                 name: "e-mail-like 300 K", bytes: repeated(Array("a.b-c@d.e_f ".utf8), byteCount: 300_000)),
             Corpus(name: "capitals 300 K", bytes: repeated(Array("Ab Ab ".utf8), byteCount: 300_000)),
-        ]
+        ] + (own.map { [Corpus(name: "own text 300 K", bytes: repeated($0, byteCount: 300_000))] } ?? [])
+    }
+
+    /// The text in the file that `CLOAKROOM_TEXT` names, to time what one's own staff write; nil without it.
+    static var own: [UInt8]? {
+        let path = ProcessInfo.processInfo.environment["CLOAKROOM_TEXT"]
+        return path.flatMap { FileManager.default.contents(atPath: $0) }.map { Array($0) }
     }
 
     /// Prose with one of the rules' examples after every ninety bytes of it or so.

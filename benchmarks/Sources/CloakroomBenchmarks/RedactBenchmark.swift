@@ -7,7 +7,11 @@ enum RedactBenchmark {
     static func run(_ bench: Bench, _ wanted: String?) throws {
         let inspector = try Inspector(rules: bench.library.rules, policy: bench.policy())
         let table = Table("Scan and redact", ["text", "MB/s", "median, ms", "p99, ms", "findings"])
-        for (name, text) in [("English", Corpus.english), ("school prompts", bench.schoolPrompts)] {
+        var texts: [(String, (Int) -> [UInt8])] = [
+            ("English", Corpus.english), ("school prompts", bench.schoolPrompts),
+        ]
+        if let own = Corpus.own { texts.append(("own text", { Corpus.repeated(own, byteCount: $0) })) }
+        for (name, text) in texts {
             for byteCount in [1_000, 10_000, 100_000, 300_000] {
                 let part = Array(text(byteCount).prefix(byteCount))
                 let timing = Timing(of: "scan and redact") { inspect(part, inspector).redacted }
