@@ -67,11 +67,11 @@ enum ViewSearch {
             memory.search.reset(for: rules)
             let isTextStart = shown.lowerBound == 0 && base == 0
             // Elsewhere the text itself shows as much.
-            for part in memory.view.changedParts(before: rules.viewBefore, behind: rules.viewBehind) {
+            var part = RuleSearch.Part(base: 0, isTextStart: isTextStart)
+            for places in memory.view.changedParts(before: rules.viewBefore, behind: rules.viewBehind) {
                 try memory.search.run(
-                    rules, over: view.span, in: part,
-                    of: RuleSearch.Part(base: 0, isTextStart: isTextStart), using: scratch,
-                    into: &memory.inView)
+                    rules, over: view.span, in: places, of: part, using: scratch, into: &memory.inView)
+                part.isContinued = true
             }
         }
         if !group.kinds.isDisjoint(with: [.readable, .announced]) {

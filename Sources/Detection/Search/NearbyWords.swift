@@ -22,8 +22,8 @@ struct NearbyTerms: Sendable {
     /// How far before and behind a place a word may stand that one of these needs, in bytes.
     fileprivate let needReach: (before: Int, behind: Int)
 
-    /// Longer matches may have a word so far away that one stands there nearly everywhere; in bytes.
-    private static let askedWidthMax = 256
+    /// Farther away than this a word stands nearly everywhere, so it is not asked for beforehand; in bytes.
+    private static let askedReachMax = 192
 
     /// `members` are the triggers' patterns, 64 to a group.
     init(of recognizers: [Recognizer], _ members: [Triggers.Member]) {
@@ -58,7 +58,9 @@ struct NearbyTerms: Sendable {
         for (place, member) in members.enumerated() where member.recognizer >= 0 {
             let recognizer = recognizers[member.recognizer]
             let list = listNumbers[2 * member.recognizer]
-            guard recognizer.requiresContext, recognizer.widthMax <= Self.askedWidthMax, list >= 0 else {
+            guard recognizer.requiresContext, list >= 0,
+                recognizer.widthMax + recognizer.contextWithin <= Self.askedReachMax
+            else {
                 continue
             }
             let bit: UInt64 = 1 << UInt64(place % 64)
@@ -111,7 +113,7 @@ struct NearbyWords {
     /// How much farther than needed is looked, so that the next matches find it done, in bytes.
     private static let aheadByteCount = 64
     /// Fewer patterns than these are tried in less time than it takes to look up the words around a place.
-    private static let needingCountMin = 4
+    private static let needingCountMin = 8
     /// A part farther away than this is not looked at on the way, in bytes.
     private static let gapMax = 256
     /// When so many words are known, all are forgotten and those that are asked for looked up again.

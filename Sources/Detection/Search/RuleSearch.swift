@@ -25,6 +25,8 @@ struct RuleSearch {
         var base = 0
         /// Whether its first byte starts a line.
         var isTextStart = true
+        /// Whether another part of the same bytes was searched right before.
+        var isContinued = false
         /// Whether to note where the text may show something else than its bytes say.
         var notesOddPlaces = false
     }
@@ -45,8 +47,10 @@ struct RuleSearch {
         using scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        rareBytes.reset()
-        nearby.reset()
+        if !part.isContinued {
+            rareBytes.reset()
+            nearby.reset()
+        }
         lastAttempt = (-1, -1)
         digits = (-1, 0)
         let (words, prefixes) = (rules.words.words, rules.triggers.prefixes.words)

@@ -10,6 +10,26 @@ struct TermSet: Sendable {
         /// A number of the owner's.
         let owner: Int
         let isCaseSensitive: Bool
+        /// The start of its second word, letters in small: most phrases that begin alike are told apart by it.
+        let second: WordStart
+    }
+
+    /// Up to eight letters and digits at the start of a word, letters in small; nothing if there is no word.
+    private struct WordStart {
+        var bytes: UInt64 = 0
+        var mask: UInt64 = 0
+
+        init(ofSecondWordOf term: [UInt8]) {
+            guard let space = term.firstIndex(of: UInt8(ascii: " ")) else { return }
+            for (offset, byte) in term[(space + 1)...].prefix(8).enumerated() {
+                guard byte.isASCIILetterOrDigit else { break }
+                bytes |= UInt64(byte | 0x20) << UInt64(8 * offset)
+                mask |= 0xFF << UInt64(8 * offset)
+            }
+        }
+
+        /// Whether a word that starts with these bytes, letters in small, may be this one.
+        func mayBe(_ smallEight: UInt64) -> Bool { smallEight & mask == bytes }
     }
 
     private var bytes: [UInt8] = []
@@ -23,7 +43,7 @@ struct TermSet: Sendable {
     /// Whether a term starts with something other than an ASCII letter or digit.
     private(set) var hasMarkStarts = false
 
-    static let filterBitCount: UInt64 = 15
+    static let filterBitCount: UInt64 = 16
 
     var isEmpty: Bool { terms.isEmpty }
 
@@ -52,7 +72,7 @@ struct TermSet: Sendable {
                 terms.append(
                     Term(
                         bytes: bytes.count..<bytes.count + entry.term.count, owner: entry.owner,
-                        isCaseSensitive: entry.isCaseSensitive
+                        isCaseSensitive: entry.isCaseSensitive, second: WordStart(ofSecondWordOf: entry.term)
                     ))
                 bytes += entry.term
             }
@@ -98,11 +118,24 @@ struct TermSet: Sendable {
         _ body: (_ owner: Int, _ end: Int) -> Void
     ) {
         var last = -1
+        let second = secondWord(in: slot, of: text, at: place)
         for index in slot where terms[index].owner != last {
+            if let second, !terms[index].second.mayBe(second) { continue }
             guard let end = end(of: terms[index], in: text, at: place) else { continue }
             last = terms[index].owner
             body(last, end)
         }
+    }
+
+    /// The start of the word after the one at a place, letters in small, if one space stands between them; not looked up for
+    /// a few terms.
+    private func secondWord(in slot: Range<Int>, of text: Span<UInt8>, at place: Int) -> UInt64? {
+        guard slot.count > 2, text[place].isASCIILetterOrDigit else { return nil }
+        var end = place + 1
+        while end < text.count, text[end].isASCIILetterOrDigit { end += 1 }
+        guard end < text.count, text[end] == 0x20 else { return nil }
+        let eight = text.eightBytes(at: end + 1)
+        return EightBytes.wordBytes(in: eight) & 0x80 == 0 ? nil : eight | 0x2020_2020_2020_2020
     }
 
     /// Reports each owner's longest term at each place of a range, in order; terms may end behind it.
@@ -112,10 +145,36 @@ struct TermSet: Sendable {
         _ body: (_ owner: Int, _ start: Int, _ end: Int) -> Void
     ) {
         let filter = firstWords.words.span
-        text.forEach(hasMarkStarts ? [.words, .marks] : .words, in: range) { place in
-            let key = Self.key(text.eightBytes(at: place), byteCount: text.wordByteCount(at: place))
-            guard Self.answer(to: key, filter) == 1, let slot = slot(of: key) else { return }
-            forEachMatch(in: slot, of: text, at: place) { body($0, place, $1) }
+        var start = range.lowerBound
+        var isInWord = start > 0 && start < text.count && text[start - 1].isASCIILetterOrDigit
+        var block = ByteBlock(of: text, from: start)
+        while start < range.upperBound {
+            let next = ByteBlock(of: text, from: start &+ ByteBlock.byteCount)
+            var places = block.words & ~(block.words << 1 | (isInWord ? 1 : 0))
+            if hasMarkStarts { places |= block.marks }
+            let left = range.upperBound &- start
+            if left < ByteBlock.byteCount { places &= (1 << UInt64(left)) &- 1 }
+            // All words are asked without a branch before those that said yes are looked up, as `RuleSearch` does.
+            var found: UInt64 = 0
+            while places != 0 {
+                let offset = places.trailingZeroBitCount
+                places &= places &- 1
+                let key = Self.key(
+                    text.eightBytes(at: start &+ offset), byteCount: block.wordByteCount(from: offset, next))
+                found |= Self.answer(to: key, filter) << UInt64(offset)
+            }
+            while found != 0 {
+                let offset = found.trailingZeroBitCount
+                found &= found &- 1
+                let place = start &+ offset
+                let key = Self.key(
+                    text.eightBytes(at: place), byteCount: block.wordByteCount(from: offset, next))
+                guard let slot = slot(of: key) else { continue }
+                forEachMatch(in: slot, of: text, at: place) { body($0, place, $1) }
+            }
+            isInWord = block.words >> 63 == 1
+            start &+= ByteBlock.byteCount
+            block = next
         }
     }
 

@@ -12,9 +12,25 @@ struct PatternPrefixes: Sendable {
 
     init(of node: PatternNode, _ members: CharacterMembers) {
         let walk = PrefixWalk(members: members, countMax: Self.countMax)
-        let ends = walk.pass(node, after: [Prefix()])
-        values = ends?.contains { !$0.isComplete } ?? true ? nil : ends.map { Set($0.map(\.value)) }
+        values = walk.pass(node, after: [Prefix()]).flatMap(Self.completed)
     }
+
+    /// The prefixes, those of matches that are a byte too short with everything that can follow a match; nil where
+    /// matches are shorter still, or too many.
+    private static func completed(_ prefixes: [Prefix]) -> Set<UInt32>? {
+        let shortCount = prefixes.count { $0.byteCount == byteCount - 1 }
+        guard prefixes.allSatisfy({ $0.byteCount >= byteCount - 1 }),
+            prefixes.count + shortCount * bytesAfterMatch.count <= countMax
+        else { return nil }
+        return Set(
+            prefixes.flatMap { prefix in
+                prefix.isComplete ? [prefix.value] : bytesAfterMatch.map { prefix.appending($0).value }
+            })
+    }
+
+    /// What can follow a match: no letter and no digit.
+    private static let bytesAfterMatch = Set(
+        (UInt8.min...UInt8.max).filter { !$0.isASCIILetterOrDigit }.map(folded))
 
     /// Capital and small letters as one; other bytes are merged too, the same way in patterns and in texts.
     @inline(__always)
@@ -26,7 +42,7 @@ struct PatternPrefixes: Sendable {
 }
 
 /// A text's first bytes, as far as a walk has come.
-private struct Prefix: Comparable {
+fileprivate struct Prefix: Comparable {
     var value: UInt32 = 0
     var byteCount = 0
 
