@@ -103,7 +103,7 @@ struct RuleSearch {
                 }
             }
             if prefixed | shaped != 0 {
-                try tryPatterns(prefixed, shaped, rules, text, start, part, scratch, into: &hits)
+                try tryPatterns(prefixed, shaped, liveBuckets, rules, text, start, part, scratch, into: &hits)
             }
             isInWord = block.words >> 63 == 1
             start &+= ByteBlock.byteCount
@@ -118,6 +118,7 @@ struct RuleSearch {
     private mutating func tryPatterns(
         _ prefixed: UInt64,
         _ shaped: UInt64,
+        _ liveBuckets: UInt64,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ start: Int,
@@ -131,7 +132,13 @@ struct RuleSearch {
             places &= places &- 1
             let place = start &+ offset
             let eight = text.eightBytes(at: place)
-            for group in 0..<(shaped >> UInt64(offset) & 1 == 1 ? rules.triggers.shapedCount : 0) {
+            var groups: UInt16 = 0
+            if shaped >> UInt64(offset) & 1 == 1 {
+                groups = rules.triggers.shapedGroups(eight, live: liveBuckets)
+            }
+            while groups != 0 {
+                let group = groups.trailingZeroBitCount
+                groups &= groups &- 1
                 let patterns = rules.triggers.shaped(group, eight, live: live[group])
                 if patterns != 0 {
                     try attempt(patterns, of: group, rules, text, place, part, scratch, into: &hits)

@@ -40,6 +40,8 @@ struct Triggers: Sendable {
     let bucketMasks: ByteMasks
     /// By place in `members` its bucket, as a bit.
     private let buckets: [UInt64]
+    /// By bucket the shaped groups that its patterns are in, as bits.
+    private let groupsOfBucket: [UInt16]
     /// The buckets of the patterns without a required byte.
     private let unconditionalBuckets: UInt64
     private let prefixedMasks: ByteMasks
@@ -80,6 +82,11 @@ struct Triggers: Sendable {
         let buckets = TriggerBuckets(of: others.joined().map(\.start))
         bucketMasks = buckets.masks
         self.buckets = buckets.bits
+        var groupsOfBucket = [UInt16](repeating: 0, count: Self.groupCountMax)
+        for (place, bit) in buckets.bits.enumerated() {
+            groupsOfBucket[bit.trailingZeroBitCount] |= 1 << UInt16(place / Self.groupCountMax)
+        }
+        self.groupsOfBucket = groupsOfBucket
         unconditionalBuckets = zip(others.joined(), buckets.bits).reduce(0) {
             $1.0.start.required == nil ? $0 | $1.1 : $0
         }
@@ -203,6 +210,17 @@ struct Triggers: Sendable {
     @inline(__always)
     static func answer(to eight: UInt64, _ filter: Span<UInt64>) -> UInt64 {
         BitFilter.answer(hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
+    }
+
+    /// The shaped groups with patterns that could match where these bytes stand, as bits, as far as the buckets tell.
+    func shapedGroups(_ eight: UInt64, live buckets: UInt64) -> UInt16 {
+        var buckets = bucketMasks.patterns(0, eight, live: buckets)
+        var groups: UInt16 = 0
+        while buckets != 0 {
+            groups |= groupsOfBucket[buckets.trailingZeroBitCount]
+            buckets &= buckets &- 1
+        }
+        return groups
     }
 
     /// The patterns of a shaped group that could match where these bytes stand, of those in `live`.
