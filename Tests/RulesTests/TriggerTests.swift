@@ -76,9 +76,10 @@ import Testing
         for group in 0..<triggers.shapedCount {
             note(triggers.shaped(group, eight, live: .max), of: group, triggers, in: &found)
         }
-        for group in 0..<triggers.prefixedCount
-        where Triggers.answer(to: eight, triggers.prefixes.words.span) == 1 {
-            note(triggers.prefixed(group, eight), of: triggers.shapedCount + group, triggers, in: &found)
+        guard Triggers.answer(to: eight, triggers.prefixes.words.span) == 1 else { return found }
+        for use in triggers.prefixUses(eight) ?? 0..<0 {
+            let (group, patterns) = triggers.prefixed(use, eight)
+            note(patterns, of: triggers.shapedCount + group, triggers, in: &found)
         }
         return found
     }

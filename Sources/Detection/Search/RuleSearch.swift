@@ -144,9 +144,11 @@ struct RuleSearch {
                     try attempt(patterns, of: group, rules, text, place, part, scratch, into: &hits)
                 }
             }
-            guard prefixed >> UInt64(offset) & 1 == 1, rules.triggers.holdsPrefix(eight) else { continue }
-            for group in 0..<rules.triggers.prefixedCount {
-                let patterns = rules.triggers.prefixed(group, eight)
+            guard prefixed >> UInt64(offset) & 1 == 1, let uses = rules.triggers.prefixUses(eight) else {
+                continue
+            }
+            for use in uses {
+                let (group, patterns) = rules.triggers.prefixed(use, eight)
                 guard patterns != 0 else { continue }
                 try attempt(
                     patterns, of: rules.triggers.shapedCount + group, rules, text, place, part, scratch,

@@ -2,9 +2,9 @@
 struct KeyTable: Sendable {
     private struct Slot {
         var key: UInt64 = 0
-        var first = 0
+        var first: UInt32 = 0
         /// None in an empty slot.
-        var count = 0
+        var count: UInt32 = 0
     }
 
     private var slots: [Slot]
@@ -19,7 +19,7 @@ struct KeyTable: Sendable {
         for (key, range) in keys {
             var place = firstPlace(of: key)
             while slots[place].count > 0 { place = (place + 1) & (slots.count - 1) }
-            slots[place] = Slot(key: key, first: range.lowerBound, count: range.count)
+            slots[place] = Slot(key: key, first: UInt32(range.lowerBound), count: UInt32(range.count))
         }
     }
 
@@ -34,7 +34,9 @@ struct KeyTable: Sendable {
         var place = firstPlace(of: key)
         while slots[place].count > 0 {
             let slot = slots[place]
-            if slot.key == key { return slot.first..<slot.first + slot.count }
+            if slot.key == key {
+                return Int(slot.first)..<Int(slot.first + slot.count)
+            }
             place = (place + 1) & (slots.count - 1)
         }
         return nil

@@ -45,12 +45,11 @@ struct Triggers: Sendable {
     /// The buckets of the patterns without a required byte.
     private let unconditionalBuckets: UInt64
     private let prefixedMasks: ByteMasks
-    /// By group and hash of the first bytes together.
-    private let prefixMasks: [UInt64]
+    /// By first bytes together the places in `prefixUses` of the patterns that start with them.
+    private let prefixTable: KeyTable
+    private let prefixUses: [(group: Int, patterns: UInt64)]
     /// The first bytes in `prefixed`.
     let prefixes: BitFilter
-    /// The same under another hash: hardly anything is in both by chance.
-    private let certainPrefixes: BitFilter
     /// Whether a match may start with a space; in prose every second place would have to be looked at.
     let mayStartWithSpace: Bool
     /// Whether a match may start with a byte beyond ASCII, of which disguised texts are full.
@@ -59,7 +58,6 @@ struct Triggers: Sendable {
     let mayStartWithQuietMark: Bool
 
     static let filterBitCount: UInt64 = 17
-    private static let prefixBitCount: UInt64 = 12
 
     init(_ starts: [(recognizer: Int, start: PatternStart)]) {
         let countable = Self.chunks(starts.filter { $0.start.prefixes.values != nil })
@@ -91,7 +89,6 @@ struct Triggers: Sendable {
             $1.0.start.required == nil ? $0 | $1.1 : $0
         }
         prefixedMasks = Self.masks(countable)
-        prefixMasks = countable.flatMap(Self.prefixMasks)
         mayStartWithSpace = starts.contains { $0.start.bytes[0].contains(UInt8(ascii: " ")) }
         mayStartBeyondASCII = starts.contains { $0.start.bytes[0].members.last ?? 0 >= 0x80 }
         mayStartWithQuietMark = starts.contains { entry in
@@ -99,15 +96,25 @@ struct Triggers: Sendable {
             return bytes[1].contains(UInt8(ascii: " ")) && ",-.".utf8.contains { bytes[0].contains($0) }
         }
         var prefixes = BitFilter(bitCount: Self.filterBitCount)
-        var certainPrefixes = BitFilter(bitCount: Self.filterBitCount)
-        for (_, start) in countable.joined() {
-            for prefix in start.prefixes.values ?? [] {
-                prefixes.insert(Self.hash(UInt64(prefix)))
-                certainPrefixes.insert(Self.otherHash(UInt64(prefix)))
+        var byPrefix: [UInt32: [UInt64]] = [:]
+        for (group, members) in countable.enumerated() {
+            for (index, member) in members.enumerated() {
+                for prefix in member.start.prefixes.values ?? [] {
+                    prefixes.insert(Self.hash(UInt64(prefix)))
+                    byPrefix[prefix, default: Array(repeating: 0, count: countable.count)][group] |=
+                        1 << UInt64(index)
+                }
             }
         }
         self.prefixes = prefixes
-        self.certainPrefixes = certainPrefixes
+        var uses: [(group: Int, patterns: UInt64)] = []
+        prefixTable = KeyTable(
+            byPrefix.sorted { $0.key < $1.key }.map { prefix, groups in
+                let first = uses.count
+                uses += groups.enumerated().filter { $0.element != 0 }.map { ($0.offset, $0.element) }
+                return (UInt64(prefix), first..<uses.count)
+            })
+        prefixUses = uses
     }
 
     private typealias Starts = [(recognizer: Int, start: PatternStart)]
@@ -139,16 +146,6 @@ struct Triggers: Sendable {
                         masks.insert(1 << UInt64(index), group: group, offset: offset, byte: byte)
                     }
                 }
-            }
-        }
-        return masks
-    }
-
-    private static func prefixMasks(_ members: Starts) -> [UInt64] {
-        var masks = [UInt64](repeating: 0, count: 1 << Int(prefixBitCount))
-        for (index, member) in members.enumerated() {
-            for prefix in member.start.prefixes.values ?? [] {
-                masks[Int(hash(UInt64(prefix)) >> (64 - prefixBitCount))] |= 1 << UInt64(index)
             }
         }
         return masks
@@ -198,14 +195,6 @@ struct Triggers: Sendable {
     @inline(__always)
     static func hash(_ prefix: UInt64) -> UInt64 { prefix &* 0x9E37_79B9_7F4A_7C15 }
 
-    /// The same with the square root of 3, less one.
-    private static func otherHash(_ prefix: UInt64) -> UInt64 { prefix &* 0xBB67_AE85_84CA_A73B }
-
-    /// Whether some pattern's matches start with the first bytes of these, with hardly a doubt.
-    func holdsPrefix(_ eight: UInt64) -> Bool {
-        certainPrefixes.mayHold(Self.otherHash(PatternPrefixes.folded(eight)))
-    }
-
     /// 1 if some pattern's matches may start with the first bytes of these; `filter` is that of `prefixes`.
     @inline(__always)
     static func answer(to eight: UInt64, _ filter: Span<UInt64>) -> UInt64 {
@@ -228,12 +217,13 @@ struct Triggers: Sendable {
         shapedMasks.patterns(group, eight, live: live)
     }
 
-    /// The patterns of a prefixed group that could match where these bytes stand.
-    func prefixed(_ group: Int, _ eight: UInt64) -> UInt64 {
-        let hash = Self.hash(PatternPrefixes.folded(eight))
-        guard prefixes.mayHold(hash) else { return 0 }
-        let prefix = Int(hash >> (64 - Self.prefixBitCount))
-        return prefixedMasks.patterns(
-            group, eight, live: prefixMasks[group << Int(Self.prefixBitCount) + prefix])
+    /// The uses of the first bytes together: whose places, in `prefixed(_:_:)`, are of patterns that start with them.
+    @inline(__always)
+    func prefixUses(_ eight: UInt64) -> Range<Int>? { prefixTable.range(of: PatternPrefixes.folded(eight)) }
+
+    /// The prefixed group of a use and its patterns that could match where these bytes stand.
+    func prefixed(_ use: Int, _ eight: UInt64) -> (group: Int, patterns: UInt64) {
+        let (group, patterns) = prefixUses[use]
+        return (group, prefixedMasks.patterns(group, eight, live: patterns))
     }
 }
