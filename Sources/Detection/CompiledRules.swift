@@ -23,6 +23,8 @@ public final class CompiledRules: Sendable {
     let memories = ScanMemoryPool()
     /// Where which pattern could match.
     let triggers: Triggers
+    /// The most digits that a pattern's matches hold, of those that hold nothing else.
+    let digitCountMax: UInt64
     /// Patterns that wait for a word.
     let gates: WordGates
     /// The first words of `terms` and the words of `gates`.
@@ -119,6 +121,11 @@ public final class CompiledRules: Sendable {
                 return TermSet.List(words: words, isCaseSensitive: caseSensitive, owner: index)
             } + [TermSet.List(words: SpelledOut.cues, isCaseSensitive: false, owner: recognizers.count)]
         )
+        let starts = recognizers.compactMap(\.pattern).flatMap {
+            $0.starts + [$0.gate?.start].compactMap { $0 }
+        }
+        digitCountMax =
+            starts.compactMap(\.digitCounts).map { UInt64(63 - $0.leadingZeroBitCount) }.max() ?? 0
         words = terms.firstWords.inserting(gates.keys.map(KeyTable.hash))
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)

@@ -59,8 +59,10 @@ import Testing
         let starts = gate.start.bytes.indices.allSatisfy {
             gate.start.bytes[$0].contains(UInt8(truncatingIfNeeded: eight >> UInt64(8 * $0)))
         }
-        return starts
-            && gate.words.distance.contains { distance in
+        // A word of the context may be missing: then the match counts for nothing.
+        guard starts, gate.words.distance.lowerBound >= 0 else { return starts }
+        return
+            gate.words.distance.contains { distance in
                 let word = place + distance
                 guard word < text.count, text[word].isASCIILetterOrDigit, text.isWordStart(word) else {
                     return false

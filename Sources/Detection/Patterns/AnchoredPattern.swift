@@ -26,29 +26,39 @@ final class AnchoredPattern: Sendable {
             }
             guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
             starts = PatternStart.all(of: node, asking: table)
-            gate = Self.gate(of: node, starts, asking: table)
+            gate = Self.gate(of: node, rule, starts, asking: table)
             pattern = try Pattern(node, isBounded: true, isAnchored: true)
         } catch {
             throw RuleError(error, in: .pattern, of: rule.id)
         }
     }
 
-    /// The words to wait for, if that is worth while: each costs a look at the places before it.
+    /// The words to wait for, if that is worth while: each costs a look at the places around it.
     private static func gate(
         of node: PatternNode,
+        _ rule: Rule,
         _ starts: [PatternStart],
         asking table: CharacterTable
     ) -> (start: PatternStart, words: RequiredWords)? {
-        let attemptCount = starts.reduce(0) { $0 + $1.attemptsPerKilobyte }
         let start = PatternStart(of: node, asking: table)
-        guard attemptCount > attemptCountMin, !start.bytes[0].contains(UInt8(ascii: " ")),
-            let words = RequiredWords(of: node, asking: table), words.count * 4 < attemptCount
+        guard !start.bytes[0].contains(UInt8(ascii: " ")) else { return nil }
+        if !starts.contains(where: \.isRare),
+            let words = RequiredWords(around: rule, width: node.reach.width),
+            words.count < contextCountMax
+        {
+            return (start, words)
+        }
+        let attemptCount = starts.reduce(0) { $0 + $1.attemptsPerKilobyte }
+        guard attemptCount > attemptCountMin, let words = RequiredWords(of: node, asking: table),
+            words.count * 4 < attemptCount
         else { return nil }
         return (start, words)
     }
 
     /// Patterns that are tried more seldom in a kilobyte of prose need not wait for a word.
     private static let attemptCountMin = 0.5
+    /// Context words that are more frequent in a kilobyte of prose are looked up around a place, not waited for.
+    private static let contextCountMax = 1.0
 }
 
 extension Rule {

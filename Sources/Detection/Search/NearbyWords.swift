@@ -113,7 +113,7 @@ struct NearbyWords {
     /// How much farther than needed is looked, so that the next matches find it done, in bytes.
     private static let aheadByteCount = 64
     /// Fewer patterns than these are tried in less time than it takes to look up the words around a place.
-    private static let needingCountMin = 8
+    private static let needingCountMin = 4
     /// A part farther away than this is not looked at on the way, in bytes.
     private static let gapMax = 256
     /// When so many words are known, all are forgotten and those that are asked for looked up again.

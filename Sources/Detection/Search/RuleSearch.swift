@@ -6,6 +6,8 @@ struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
     private var nearby = NearbyWords()
+    /// Up to where in the text at hand words have let each rule through.
+    private var triedEnds: [Int] = []
     private var rareBytes = RareBytes()
     /// After how many digits from a place on a group of them ends, as bits.
     private var digits: (place: Int, ends: UInt64) = (-1, 0)
@@ -13,8 +15,8 @@ struct RuleSearch {
     private var lastAttempt = (recognizer: -1, place: -1)
     /// Where patterns could start that a word lets through.
     private var starts: [(place: Int, patterns: UInt64)] = []
-    /// Words behind the range that is searched, and what each of them lets through.
-    private var wordsBehind: [(place: Int, uses: Range<Int>)] = []
+    /// Words outside the range that is searched, and what each of them lets through.
+    private var wordsOutside: [(place: Int, uses: Range<Int>)] = []
     var watch = DeadlineWatch()
     /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
     private var live = Triggers.Live(repeating: 0)
@@ -53,6 +55,9 @@ struct RuleSearch {
         }
         lastAttempt = (-1, -1)
         digits = (-1, 0)
+        triedEnds.fill(with: 0, count: rules.recognizers.count)
+        let before = max(0, range.lowerBound - rules.gates.reach.before)..<range.lowerBound
+        try tryGated(from: before, outside: range, rules, text, part, scratch, into: &hits)
         let (words, prefixes) = (rules.words.words, rules.triggers.prefixes.words)
         let bucketMasks = rules.triggers.bucketMasks.words
         let (wordFilter, prefixFilter, masks) = (words.span, prefixes.span, bucketMasks.span)
@@ -109,7 +114,11 @@ struct RuleSearch {
             start &+= ByteBlock.byteCount
             block = next
         }
-        try tryGatedBehind(range, rules, text, part, scratch, into: &hits)
+        let behind =
+            range
+            .upperBound..<max(
+                range.upperBound, min(text.count, range.upperBound + rules.gates.reach.behind + 1))
+        try tryGated(from: behind, outside: range, rules, text, part, scratch, into: &hits)
     }
 
     /// Tries the patterns that could match at places of a block: `prefixed` where such may that are told by their first
@@ -170,12 +179,8 @@ struct RuleSearch {
     ) throws(ScanError) {
         var patterns = patterns
         if rules.triggers.isAnyOfDigits(patterns, of: group) {
-            if digits.place != place {
-                digits = (
-                    place, DigitCounts.ends(in: text, at: place, countMax: rules.triggers.digitCountMax)
-                )
-            }
-            patterns = rules.triggers.patterns(patterns, of: group, digitEnds: digits.ends)
+            patterns = rules.triggers.patterns(
+                patterns, of: group, digitEnds: digitEnds(at: place, in: text, rules))
         }
         if patterns & rules.nearby.needing[group] != 0 {
             patterns = nearby.patterns(patterns, of: group, at: place, in: rules.nearby, of: text)
@@ -190,6 +195,15 @@ struct RuleSearch {
             }
             try attempt(member.recognizer, rules, text, place, part, scratch, into: &hits)
         }
+    }
+
+    /// After how many digits from a place on a group of them ends, as bits; counted once for all patterns.
+    @inline(__always)
+    private mutating func digitEnds(at place: Int, in text: Span<UInt8>, _ rules: CompiledRules) -> UInt64 {
+        if digits.place != place {
+            digits = (place, DigitCounts.ends(in: text, at: place, countMax: rules.digitCountMax))
+        }
+        return digits.ends
     }
 
     /// Tries one rule's pattern at a place.
@@ -219,7 +233,7 @@ struct RuleSearch {
 
     // MARK: - Patterns that wait for a word
 
-    /// Tries the patterns that the word at `place` lets through, at all places of `range` before it.
+    /// Tries the patterns that the word at `place` lets through, at all places of `range` around it.
     @inline(never)
     private mutating func tryGated(
         _ uses: Range<Int>,
@@ -245,32 +259,41 @@ struct RuleSearch {
                 while patterns != 0 {
                     let member = rules.gates.members[use.group << 6 + patterns.trailingZeroBitCount]
                     patterns &= patterns &- 1
-                    guard member.distance.contains(place - starts[index].place) else { continue }
+                    let start = starts[index].place
+                    // Words stand in order, so what an earlier one let through is all tried.
+                    guard member.distance.contains(place - start), start >= triedEnds[member.recognizer]
+                    else {
+                        continue
+                    }
+                    triedEnds[member.recognizer] = start + 1
+                    if let counts = member.digitCounts, counts & digitEnds(at: start, in: text, rules) == 0 {
+                        continue
+                    }
                     try attempt(
-                        member.recognizer, rules, text, starts[index].place, part, scratch, into: &hits)
+                        member.recognizer, rules, text, start, part, scratch, into: &hits)
                 }
             }
         }
     }
 
-    /// Tries what words behind a range let through in it.
-    private mutating func tryGatedBehind(
-        _ range: Range<Int>,
+    /// Tries what words outside a range let through in it.
+    private mutating func tryGated(
+        from words: Range<Int>,
+        outside range: Range<Int>,
         _ rules: CompiledRules,
         _ text: Span<UInt8>,
         _ part: Part,
         _ scratch: PatternScratch,
         into hits: inout SearchHits
     ) throws(ScanError) {
-        let end = min(text.count, range.upperBound + rules.gates.reach + 1)
-        guard range.upperBound < end else { return }
-        wordsBehind.removeAll(keepingCapacity: true)
-        text.forEach(.words, in: range.upperBound..<end) { place in
+        guard !words.isEmpty else { return }
+        wordsOutside.removeAll(keepingCapacity: true)
+        text.forEach(.words, in: words) { place in
             let key = TermSet.key(text.eightBytes(at: place), byteCount: text.wordByteCount(at: place))
-            if let uses = rules.gates.uses(of: key) { wordsBehind.append((place, uses)) }
+            if let uses = rules.gates.uses(of: key) { wordsOutside.append((place, uses)) }
         }
-        for index in wordsBehind.indices {
-            let (place, uses) = wordsBehind[index]
+        for index in wordsOutside.indices {
+            let (place, uses) = wordsOutside[index]
             try tryGated(uses, rules, text, place, range, part, scratch, into: &hits)
         }
     }

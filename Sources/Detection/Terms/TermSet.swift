@@ -89,7 +89,7 @@ struct TermSet: Sendable {
         return byteCount >= 8 ? small : small & ((1 << UInt64(byteCount &* 8)) &- 1)
     }
 
-    private static func key(of term: [UInt8]) -> UInt64 {
+    static func key(of term: [UInt8]) -> UInt64 {
         let word = term.prefix { $0.isASCIILetterOrDigit }.count
         let eight = term.prefix(8).reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         return key(eight, byteCount: max(1, word))
@@ -264,7 +264,7 @@ struct TermSet: Sendable {
     // MARK: - Terms
 
     /// White space as one space, none at the ends; the curly apostrophe as the straight one.
-    private static func plain(_ word: String) -> [UInt8] {
+    static func plain(_ word: String) -> [UInt8] {
         var out: [UInt8] = []
         for scalar in word.unicodeScalars {
             if scalar == " " || scalar == "\t" || scalar == "\n" {

@@ -57,6 +57,9 @@ struct PatternStart: Sendable {
     /// Whether the first byte says anything at all.
     var isUsable: Bool { bytes[0].count <= 128 || required != nil }
 
+    /// Whether what a match starts with, or a byte that it holds and that is rare in any text, tells where it could stand.
+    var isRare: Bool { required?.byte == UInt8(ascii: "@") || prefixes.values != nil }
+
     /// About how often in a kilobyte of prose a pattern that starts so is tried.
     var attemptsPerKilobyte: Double {
         if required != nil { return 0 }

@@ -1,11 +1,11 @@
-/// Words of which every match of a pattern holds one, each as a whole word.
+/// Words of which every match of a pattern holds one, or has one near it, each as a whole word.
 ///
 /// A pattern that starts with any number or any name would be tried at each of them. If its matches hold one of a few
 /// words, such as "Street" or "arrested", it is enough to try it where one stands: see `WordGates`.
 struct RequiredWords: Sendable {
     /// The words as `TermSet` keys.
     let keys: Set<UInt64>
-    /// How many bytes after its match's start a word may stand.
+    /// How many bytes after its match's start a word may stand; negative before it.
     let distance: ClosedRange<Int>
     /// About how many of these words a kilobyte of prose holds.
     let count: Double
@@ -20,6 +20,19 @@ struct RequiredWords: Sendable {
                 in: parts, upTo: parts.count, after: RequiredWordSearch.Before(), endsOpen: false)
         else { return nil }
         self = words
+    }
+
+    /// The first words of the context that a rule requires; nil if it requires none, or if one starts with a mark.
+    ///
+    /// Such a word may stand before the match: then its distance is less than nothing.
+    init?(around rule: Rule, width: ClosedRange<Int>) {
+        guard let context = rule.context, context.isRequired, rule.findingExtension == nil else { return nil }
+        let terms = context.words.map(TermSet.plain).filter { !$0.isEmpty }
+        guard terms.allSatisfy({ $0[0].isASCIILetterOrDigit }) else { return nil }
+        let longest = context.words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
+        self.init(
+            keys: Set(terms.map(TermSet.key)),
+            distance: -(longest + context.within)...width.upperBound + context.within)
     }
 
     fileprivate init(keys: Set<UInt64>, distance: ClosedRange<Int>) {

@@ -19,8 +19,6 @@ struct Triggers: Sendable {
     let shapedCount: Int
     /// How many groups of patterns there are that are told by their first bytes together.
     let prefixedCount: Int
-    /// The most digits that a pattern's matches hold, of those that hold nothing else.
-    let digitCountMax: UInt64
     /// All patterns: of each group 64, the shaped groups first.
     ///
     /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
@@ -70,8 +68,6 @@ struct Triggers: Sendable {
         withDigitCount = (others + countable).flatMap { group in
             (0..<64).map { count in Self.bits(of: group) { ($0.digitCounts ?? 0) >> UInt64(count) & 1 == 1 } }
         }
-        digitCountMax =
-            starts.compactMap(\.start.digitCounts).map { UInt64(63 - $0.leadingZeroBitCount) }.max() ?? 0
         unconditional = others.map { Self.bits(of: $0) { $0.required == nil } }
         conditional = others.enumerated().flatMap { index, group in
             group.indices.filter { group[$0].start.required != nil }.map { index * Self.groupCountMax + $0 }

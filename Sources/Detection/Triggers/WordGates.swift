@@ -1,6 +1,6 @@
-/// Patterns that are tried only where one of the words stands that their matches hold.
+/// Patterns that are tried only where one of the words stands that their matches hold, or that they need near them.
 ///
-/// Where such a word stands, the places before it are looked at where a match that holds it could start. A text without
+/// Where such a word stands, the places around it are looked at where a match could start. A text without
 /// the words costs these patterns nothing.
 struct WordGates: Sendable {
     /// Patterns of a group that a word lets through.
@@ -11,10 +11,12 @@ struct WordGates: Sendable {
         let distance: ClosedRange<Int>
     }
 
-    /// A pattern, and how far after its match's start its words may stand, in bytes.
+    /// A pattern, and how far after its match's start its words may stand, in bytes; negative before it.
     struct Member: Sendable {
         let recognizer: Int
         let distance: ClosedRange<Int>
+        /// How many digits its matches may hold, as bits; nil if they hold something else too.
+        let digitCounts: UInt64?
     }
 
     /// All patterns, 64 to a group.
@@ -24,12 +26,18 @@ struct WordGates: Sendable {
     private let starts: ByteMasks
     /// The keys of all words.
     let keys: [UInt64]
-    /// How far behind a match's start one of its words may stand, in bytes.
-    let reach: Int
+    /// How far before and behind a match's start one of its words may stand, in bytes.
+    let reach: (before: Int, behind: Int)
 
     init(_ patterns: [(recognizer: Int, start: PatternStart, words: RequiredWords)]) {
-        members = patterns.map { Member(recognizer: $0.recognizer, distance: $0.words.distance) }
-        reach = members.map(\.distance.upperBound).max() ?? 0
+        members = patterns.map {
+            Member(
+                recognizer: $0.recognizer, distance: $0.words.distance, digitCounts: $0.start.digitCounts)
+        }
+        reach = (
+            before: max(0, -(members.map(\.distance.lowerBound).min() ?? 0)),
+            behind: max(0, members.map(\.distance.upperBound).max() ?? 0)
+        )
         var starts = ByteMasks(groupCount: patterns.count / 64 + 1)
         var byKey: [UInt64: [Int]] = [:]
         for (place, pattern) in patterns.enumerated() {
