@@ -42,4 +42,20 @@ import Testing
     func `are not made up`(source: String) throws {
         #expect(try words(of: source) == nil)
     }
+
+    private func rule(requiring words: [String], isRequired: Bool = true) -> Rule {
+        Rule(
+            id: RuleID("test"), title: "test", entity: .upn, matcher: .pattern("x"), confidence: 50,
+            context: Rule.Context(words: words, within: 40, boost: 0, isRequired: isRequired))
+    }
+
+    /// A context word may stand before the match or behind it.
+    @Test func `are the first words of a context that a rule requires`() throws {
+        let words = try #require(RequiredWords(around: rule(requiring: ["exam no", "uci"]), width: 4...9))
+        #expect(words.keys.count == 2)
+        // A space stands for up to four bytes.
+        #expect(words.distance == -50...49)
+        #expect(RequiredWords(around: rule(requiring: ["uci"], isRequired: false), width: 4...9) == nil)
+        #expect(RequiredWords(around: rule(requiring: ["uci", "<td>"]), width: 4...9) == nil)
+    }
 }

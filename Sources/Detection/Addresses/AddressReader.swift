@@ -20,6 +20,12 @@ struct AddressReader {
     func address(ofStreet seed: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
         let isSmall = !AddressTokens.isCapital(seed, in: text)
         guard var front = streetStart(seed, isSmall: isSmall, in: text) else { return nil }
+        if !front.hasNumber, !holdsDigit(seed.upperBound..<bounds.upperBound, in: text) {
+            // Without a postcode only a house's name can tell the street from any other.
+            var house = front
+            readHouse(before: &house, hasPostcode: false, in: text)
+            guard house.hasHouse else { return nil }
+        }
         let tail = tail(from: seed.upperBound, isSmall: isSmall, in: text)
         readHouse(before: &front, hasPostcode: tail.hasPostcode, in: text)
         guard tail.hasPostcode || front.hasNumber || front.hasHouse && tail.placeCount > 0 && !isSmall,
@@ -29,6 +35,10 @@ struct AddressReader {
                     && (!isSmall || endsThere(tail.end, in: text))
         else { return nil }
         return front.start..<tail.end
+    }
+
+    private func holdsDigit(_ part: Range<Int>, in text: Span<UInt8>) -> Bool {
+        part.contains { text[$0].isASCIIDigit }
     }
 
     /// What was read before the street.

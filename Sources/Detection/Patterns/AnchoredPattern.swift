@@ -40,19 +40,21 @@ final class AnchoredPattern: Sendable {
         _ starts: [PatternStart],
         asking table: CharacterTable
     ) -> (start: PatternStart, words: RequiredWords)? {
-        let start = PatternStart(of: node, asking: table)
-        guard !start.bytes[0].contains(UInt8(ascii: " ")) else { return nil }
+        guard !starts.contains(where: { $0.bytes[0].contains(UInt8(ascii: " ")) }) else { return nil }
+        func gate(_ words: RequiredWords) -> (start: PatternStart, words: RequiredWords) {
+            (starts.count == 1 ? starts[0] : PatternStart(of: node, asking: table), words)
+        }
         if !starts.contains(where: \.isRare),
             let words = RequiredWords(around: rule, width: node.reach.width),
             words.count < contextCountMax
         {
-            return (start, words)
+            return gate(words)
         }
         let attemptCount = starts.reduce(0) { $0 + $1.attemptsPerKilobyte }
         guard attemptCount > attemptCountMin, let words = RequiredWords(of: node, asking: table),
             words.count * 4 < attemptCount
         else { return nil }
-        return (start, words)
+        return gate(words)
     }
 
     /// Patterns that are tried more seldom in a kilobyte of prose need not wait for a word.
