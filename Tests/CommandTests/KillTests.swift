@@ -18,7 +18,7 @@ import Testing
             dpia_ref: DPIA-1
             review_by: 2099-01-01
             no_training: true
-            timeouts: { connect: 30, idle: 60, total: 60 }
+            timeouts: { connect: 60, idle: 60, total: 60 }
         """
     }
 
@@ -41,7 +41,7 @@ import Testing
 
     /// Waits until the evidence holds an exchange.
     private func waitForExchange(in path: String) async throws -> ExchangeSummary? {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             if let log = try? AuditLog(readingFrom: path),
                 let found = try? await log.exchanges(limit: 1).first

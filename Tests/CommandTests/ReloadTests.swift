@@ -6,13 +6,6 @@ import Testing
 
 /// Rules change while the gateway runs.
 @Suite(.timeLimit(.minutes(2))) struct `Changed rules` {
-    /// A copy of the shipped rules that may be changed.
-    private static func copyRules(to program: Program) throws -> URL {
-        let rules = program.folder.appending(path: "rules")
-        try FileManager.default.copyItem(at: Program.root.appending(path: "rules"), to: rules)
-        return rules
-    }
-
     /// The rule set that an exchange was judged by, and what Cloakroom did.
     private static func ask(_ base: String) async throws -> (ruleset: String, action: String) {
         var request = HTTPClientRequest(url: base + "/chat/completions")
@@ -60,8 +53,8 @@ import Testing
     @Test func `are taken into use, and broken ones are not`() async throws {
         let program = try Program()
         defer { program.remove() }
-        let pack = try Self.copyRules(to: program).appending(path: "packs/quibble.yaml")
-        let (process, base) = try program.serve("serve", "--listen", "127.0.0.1:0", "--rules", "rules")
+        let pack = try program.copyFewRules().appending(path: "packs/quibble.yaml")
+        let (process, base) = try program.serve("serve", "--listen", "127.0.0.1:0")
         defer { process.terminate() }
         let first = try await Self.ask(base)
         #expect(first.action == "allow")
@@ -84,8 +77,8 @@ import Testing
     @Test func `are noticed without a signal`() async throws {
         let program = try Program()
         defer { program.remove() }
-        let pack = try Self.copyRules(to: program).appending(path: "packs/quibble.yaml")
-        let (process, base) = try program.serve("serve", "--listen", "127.0.0.1:0", "--rules", "rules")
+        let pack = try program.copyFewRules().appending(path: "packs/quibble.yaml")
+        let (process, base) = try program.serve("serve", "--listen", "127.0.0.1:0")
         defer { process.terminate() }
         let first = try await Self.ask(base)
         try Data(Self.pack("[0-9]{5}", 1).utf8).write(to: pack, options: .atomic)

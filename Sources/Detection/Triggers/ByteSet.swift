@@ -32,5 +32,25 @@ struct ByteSet: Equatable, Sendable {
     }
 
     /// Every member, in order.
-    var members: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
+    ///
+    /// Bit by bit: asked for each part of each pattern, so that a test of all bytes took a fifth of loading the rules.
+    var members: [UInt8] {
+        var members: [UInt8] = []
+        members.reserveCapacity(count)
+        for index in 0..<4 {
+            var bits = words[index]
+            while bits != 0 {
+                members.append(UInt8(index * 64 + bits.trailingZeroBitCount))
+                bits &= bits &- 1
+            }
+        }
+        return members
+    }
+
+    /// ASCII letters and digits.
+    static let lettersAndDigits: ByteSet = {
+        var set = ByteSet()
+        for byte in UInt8.min...UInt8.max where byte.isASCIILetterOrDigit { set.insert(byte) }
+        return set
+    }()
 }

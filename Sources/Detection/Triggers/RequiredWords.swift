@@ -182,8 +182,9 @@ private struct RequiredWordSearch {
     }
 
     private func append(_ set: ByteSet, to words: Set<Word>) -> Set<Word>? {
-        let letters = Set(set.members.filter(\.isASCIILetterOrDigit).map { $0 | 0x20 })
-        let mayEnd = letters.isEmpty || set.members.contains { !$0.isASCIILetterOrDigit }
+        let inWords = set.intersection(.lettersAndDigits)
+        let mayEnd = inWords.count < set.count || set.isEmpty
+        let letters = Set(inWords.members.map { $0 | 0x20 })
         var out: Set<Word> = []
         for word in words {
             if word.isDone {
@@ -207,7 +208,7 @@ private struct RequiredWordSearch {
             return before
         case .character(let source, let width):
             return width.lowerBound > 1
-                || members.bytes(of: source).members.allSatisfy { !$0.isASCIILetterOrDigit }
+                || members.bytes(of: source).intersection(.lettersAndDigits).isEmpty
         case .sequence(let parts):
             return parts.reduce(before) { isWordStart(after: $1, $0) }
         case .choice(let branches):
