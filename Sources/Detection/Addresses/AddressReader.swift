@@ -20,11 +20,13 @@ struct AddressReader {
     func address(ofStreet seed: Range<Int>, in text: Span<UInt8>) -> Range<Int>? {
         let isSmall = !AddressTokens.isCapital(seed, in: text)
         guard var front = streetStart(seed, isSmall: isSmall, in: text) else { return nil }
-        if !front.hasNumber, !holdsDigit(seed.upperBound..<bounds.upperBound, in: text) {
+        if !front.hasNumber {
             // Without a postcode only a house's name can tell the street from any other.
             var house = front
             readHouse(before: &house, hasPostcode: false, in: text)
-            guard house.hasHouse else { return nil }
+            guard house.hasHouse || holdsDigit(seed.upperBound..<bounds.upperBound, in: text) else {
+                return nil
+            }
         }
         let tail = tail(from: seed.upperBound, isSmall: isSmall, in: text)
         readHouse(before: &front, hasPostcode: tail.hasPostcode, in: text)
@@ -54,7 +56,7 @@ struct AddressReader {
     private func streetStart(_ seed: Range<Int>, isSmall: Bool, in text: Span<UInt8>) -> Front? {
         var start = seed.lowerBound
         var nameCount = 0
-        while nameCount < 5,
+        while nameCount < 4,
             let word = AddressTokens.word(before: start, from: bounds.lowerBound, in: text)
         {
             if AddressTokens.isNumber(word, in: text) {
@@ -239,7 +241,7 @@ struct AddressReader {
         var tail = Tail(end: place)
         var at = place
         var isOpen = true
-        for _ in 0..<7 {
+        for _ in 0..<6 {
             guard let (kind, next) = AddressTokens.separator(at: at, upTo: bounds.upperBound, in: text) else {
                 break
             }
@@ -352,7 +354,7 @@ struct AddressReader {
             kind != .space
         else { return false }
         var at = end
-        for index in 0..<6 {
+        for index in 0..<4 {
             guard let word = AddressTokens.word(before: at, from: bounds.lowerBound, in: text) else {
                 return false
             }
