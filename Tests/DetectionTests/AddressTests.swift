@@ -9,8 +9,10 @@ import Testing
         return (Array(parts.joined()), parts[0].count..<parts[0].count + parts[1].count)
     }
 
-    private static func found(_ bytes: Range<Int>?, in text: [UInt8]) -> String? {
-        bytes.map { String(decoding: text[$0], as: UTF8.self) }
+    /// The address that is read from the marked words.
+    private static func address(in marked: String, _ kind: FindingExtension) -> String? {
+        let (text, seed) = seed(in: marked)
+        return kind.finding(for: seed, in: text.span).map { String(decoding: text[$0], as: UTF8.self) }
     }
 
     static let postcodes: [(String, String?)] = [
@@ -26,9 +28,7 @@ import Testing
 
     @Test(arguments: postcodes)
     func `is read from its postcode`(marked: String, expected: String?) {
-        let (text, seed) = Self.seed(in: marked)
-        let found = AddressReader(around: seed, of: text.span).address(toPostcode: seed, in: text.span)
-        #expect(Self.found(found, in: text) == expected)
+        #expect(Self.address(in: marked, .postalAddress) == expected)
     }
 
     static let streets: [(String, String?)] = [
@@ -55,9 +55,7 @@ import Testing
 
     @Test(arguments: streets)
     func `is read from its street`(marked: String, expected: String?) {
-        let (text, seed) = Self.seed(in: marked)
-        let found = AddressReader(around: seed, of: text.span).address(ofStreet: seed, in: text.span)
-        #expect(Self.found(found, in: text) == expected)
+        #expect(Self.address(in: marked, .streetAddress) == expected)
     }
 
     /// However the text goes on farther away: the reader looks no farther than its reach.

@@ -30,6 +30,14 @@ struct RulesFolder {
     }
 }
 
+/// The diagnostics of loading one pack, `test.one`, and nothing else.
+func diagnostics(ofPack text: String) throws -> [String] {
+    let folder = RulesFolder()
+    defer { folder.remove() }
+    try folder.write(text, to: "packs/test/one.yaml")
+    return folder.diagnostics()
+}
+
 /// A pack with one rule whose lines can be replaced or added to.
 func pack(
     _ changes: [String: String?] = [:],
@@ -212,10 +220,7 @@ func pack(
 
     @Test(arguments: mistakes)
     func `is shown with its place and a remedy`(text: String, expected: [String]) throws {
-        let folder = RulesFolder()
-        defer { folder.remove() }
-        try folder.write(text, to: "packs/test/one.yaml")
-        #expect(folder.diagnostics() == expected)
+        #expect(try diagnostics(ofPack: text) == expected)
     }
 
     @Test func `is shown together with all the others`() throws {

@@ -275,9 +275,6 @@ import Testing
 
     @Test(arguments: mistakes)
     func `is shown with its place and a remedy`(text: String, expected: [String]) throws {
-        let folder = RulesFolder()
-        defer { folder.remove() }
-        try folder.write(text, to: "packs/test/one.yaml")
-        #expect(folder.diagnostics() == expected)
+        #expect(try diagnostics(ofPack: text) == expected)
     }
 }

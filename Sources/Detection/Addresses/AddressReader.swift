@@ -109,9 +109,7 @@ struct AddressReader {
             if before == UInt8(ascii: "#") || before == 0xA3 || before == UInt8(ascii: "$") { return true }
             if before == UInt8(ascii: ".") { return true }
         }
-        return AddressTokens.word(before: number.lowerBound, from: bounds.lowerBound, in: text).map {
-            AddressWords.counted.holds($0, of: text)
-        } ?? false
+        return isCounted(number, in: text)
     }
 
     func isName(_ word: Range<Int>, isSmall: Bool, in text: Span<UInt8>) -> Bool {
@@ -171,9 +169,9 @@ struct AddressReader {
                 || first == UInt8(ascii: "p"))
     }
 
-    /// "Unit 7" of a course is none of a house; its own number follows it in both.
-    private func isCounted(_ unit: Range<Int>, in text: Span<UInt8>) -> Bool {
-        AddressTokens.word(before: unit.lowerBound, from: bounds.lowerBound, in: text).map {
+    /// Whether the word before it makes a number, or a unit with one, something else than a house: "Year 9", "week unit 7".
+    private func isCounted(_ word: Range<Int>, in text: Span<UInt8>) -> Bool {
+        AddressTokens.word(before: word.lowerBound, from: bounds.lowerBound, in: text).map {
             AddressWords.counted.holds($0, of: text)
         } ?? false
     }
@@ -246,7 +244,7 @@ struct AddressReader {
                 break
             }
             if let end = AddressTokens.postcodeEnd(at: next, upTo: bounds.upperBound, in: text) {
-                tail.end = countryEnd(after: end, hasPostcode: true, in: text) ?? end
+                tail.end = countryEnd(after: end, in: text) ?? end
                 tail.hasPostcode = true
                 break
             }
@@ -324,7 +322,7 @@ struct AddressReader {
     }
 
     /// The same behind a postcode, where the town may follow too: "N1 2XQ London".
-    func countryEnd(after place: Int, hasPostcode: Bool, in text: Span<UInt8>) -> Int? {
+    func countryEnd(after place: Int, in text: Span<UInt8>) -> Int? {
         guard let (kind, next) = AddressTokens.separator(at: place, upTo: bounds.upperBound, in: text) else {
             return nil
         }
@@ -332,7 +330,7 @@ struct AddressReader {
         guard kind == .space || kind == .comma,
             let word = AddressTokens.word(at: next, upTo: bounds.upperBound, in: text),
             AddressTokens.isCapital(word, in: text), AddressTokens.isLetters(word, in: text),
-            !AddressWords.stops.holds(word, of: text), AddressWords.london.holds(word, of: text)
+            AddressWords.townsBehindPostcode.holds(word, of: text)
         else { return nil }
         return word.upperBound
     }

@@ -56,7 +56,7 @@ struct AddressWords {
     static let offStreet = AddressWords("rear off behind opposite opp near nr adjacent by c/o")
 
     /// Towns that are written behind the postcode, too.
-    static let london = AddressWords(
+    static let townsBehindPostcode = AddressWords(
         "london manchester birmingham leeds glasgow edinburgh cardiff belfast liverpool bristol")
 
     static let countries = AddressWords(

@@ -33,7 +33,7 @@ extension AddressReader {
     /// Reads one word; false where the value ends.
     private func read(_ value: inout Value, in text: Span<UInt8>) -> Bool {
         if let end = AddressTokens.postcodeEnd(at: value.at, upTo: bounds.upperBound, in: text) {
-            value.end = countryEnd(after: end, hasPostcode: true, in: text) ?? end
+            value.end = countryEnd(after: end, in: text) ?? end
             value.hasPostcode = true
             return false
         }

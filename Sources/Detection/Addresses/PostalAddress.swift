@@ -9,7 +9,7 @@ extension AddressReader {
         else {
             return nil
         }
-        return start..<(countryEnd(after: seed.upperBound, hasPostcode: true, in: text) ?? seed.upperBound)
+        return start..<(countryEnd(after: seed.upperBound, in: text) ?? seed.upperBound)
     }
 
     /// How far a walk from the postcode back has come.

@@ -266,11 +266,15 @@ struct TermSet: Sendable {
     /// White space as one space, none at the ends; the curly apostrophe as the straight one.
     static func plain(_ word: String) -> [UInt8] {
         var out: [UInt8] = []
-        for scalar in word.unicodeScalars {
-            if scalar == " " || scalar == "\t" || scalar == "\n" {
+        for byte in word.utf8 {
+            if byte == 0x20 || byte == 0x09 || byte == 0x0A {
                 if let last = out.last, last != UInt8(ascii: " ") { out.append(UInt8(ascii: " ")) }
             } else {
-                out += Array(String(scalar == "\u{2019}" ? "'" : scalar).utf8)
+                out.append(byte)
+                if byte == 0x99, out.count >= 3, out.span.holdsCurlyApostrophe(at: out.count - 3) {
+                    out.removeLast(3)
+                    out.append(UInt8(ascii: "'"))
+                }
             }
         }
         if out.last == UInt8(ascii: " ") { out.removeLast() }
@@ -280,7 +284,7 @@ struct TermSet: Sendable {
     /// The most bytes of text that a word can cover; none if it holds nothing but spaces.
     static func longestMatch(of word: String) -> Int { longestMatch(of: plain(word)) }
 
-    private static func longestMatch(of term: [UInt8]) -> Int {
+    static func longestMatch(of term: [UInt8]) -> Int {
         term.reduce(0) { sum, byte in
             sum + (byte == UInt8(ascii: " ") ? 4 : byte == UInt8(ascii: "'") ? 3 : 1)
         }
@@ -297,7 +301,8 @@ extension Span<UInt8> {
 
     /// Whether U+2019 stands here.
     func holdsCurlyApostrophe(at place: Int) -> Bool {
-        place + 2 < count && self[place] == 0xE2 && self[place + 1] == 0x80 && self[place + 2] == 0x99
+        place + 2 < count && self[place] == 0xE2 && self[place + 1] == 0x80
+            && self[place + 2] == 0x99
     }
 }
 

@@ -56,6 +56,13 @@
         words[group * Self.wordCount + offset * 256 + Int(byte)] |= bit
     }
 
+    /// The same for everything that may stand at each offset.
+    mutating func insert(_ bit: UInt64, group: Int, _ start: [ByteSet]) {
+        for (offset, set) in start.enumerated() {
+            for byte in set.members { insert(bit, group: group, offset: offset, byte: byte) }
+        }
+    }
+
     /// The patterns of a group that may stand where the eight bytes are, of those in `live`.
     func patterns(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {
         var patterns = Self.patterns(words.span, group: group, eight, live: live)

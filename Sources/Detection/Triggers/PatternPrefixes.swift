@@ -42,7 +42,7 @@ struct PatternPrefixes: Sendable {
 }
 
 /// A text's first bytes, as far as a walk has come.
-fileprivate struct Prefix: Comparable {
+private struct Prefix: Comparable {
     var value: UInt32 = 0
     var byteCount = 0
 

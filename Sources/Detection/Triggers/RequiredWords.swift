@@ -29,7 +29,7 @@ struct RequiredWords: Sendable {
         guard let context = rule.context, context.isRequired, rule.findingExtension == nil else { return nil }
         let terms = context.words.map(TermSet.plain).filter { !$0.isEmpty }
         guard terms.allSatisfy({ $0[0].isASCIILetterOrDigit }) else { return nil }
-        let longest = context.words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
+        let longest = terms.map { TermSet.longestMatch(of: $0) }.max() ?? 0
         self.init(
             keys: Set(terms.map(TermSet.key)),
             distance: -(longest + context.within)...width.upperBound + context.within)

@@ -46,9 +46,7 @@ struct TriggerBuckets {
         for (index, bucket) in buckets.enumerated() {
             let bit: UInt64 = 1 << UInt64(index)
             for member in bucket.members { bits[member] = bit }
-            for (offset, set) in bucket.bytes.enumerated() {
-                for byte in set.members { masks.insert(bit, group: 0, offset: offset, byte: byte) }
-            }
+            masks.insert(bit, group: 0, bucket.bytes)
         }
         (self.bits, self.masks) = (bits, masks)
     }

@@ -17,8 +17,6 @@ struct Triggers: Sendable {
 
     /// How many groups of patterns there are that are told by each of their first bytes alone.
     let shapedCount: Int
-    /// How many groups of patterns there are that are told by their first bytes together.
-    let prefixedCount: Int
     /// All patterns: of each group 64, the shaped groups first.
     ///
     /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
@@ -61,7 +59,7 @@ struct Triggers: Sendable {
         let countable = Self.chunks(starts.filter { $0.start.prefixes.values != nil })
         let others = Self.chunks(starts.filter { $0.start.prefixes.values == nil })
         precondition(others.count <= Live.count, "CompiledRules limits the number of rules")
-        (shapedCount, prefixedCount) = (others.count, countable.count)
+        shapedCount = others.count
         members = (others + countable).flatMap(Self.members)
         requiring = (others + countable).map { Self.bits(of: $0) { $0.required != nil } }
         lettered = (others + countable).map { Self.bits(of: $0) { $0.digitCounts == nil } }
@@ -96,7 +94,7 @@ struct Triggers: Sendable {
         for (group, members) in countable.enumerated() {
             for (index, member) in members.enumerated() {
                 for prefix in member.start.prefixes.values ?? [] {
-                    prefixes.insert(Self.hash(UInt64(prefix)))
+                    prefixes.insert(KeyTable.hash(UInt64(prefix)))
                     byPrefix[prefix, default: Array(repeating: 0, count: countable.count)][group] |=
                         1 << UInt64(index)
                 }
@@ -137,11 +135,7 @@ struct Triggers: Sendable {
         var masks = ByteMasks(groupCount: max(1, groups.count))
         for (group, members) in groups.enumerated() {
             for (index, member) in members.enumerated() {
-                for (offset, set) in member.start.bytes.enumerated() {
-                    for byte in set.members {
-                        masks.insert(1 << UInt64(index), group: group, offset: offset, byte: byte)
-                    }
-                }
+                masks.insert(1 << UInt64(index), group: group, member.start.bytes)
             }
         }
         return masks
@@ -187,14 +181,10 @@ struct Triggers: Sendable {
         return patterns & matching
     }
 
-    /// Multiplicative hashing, of which the highest bits count: the constant is 2⁶⁴ divided by the golden ratio.
-    @inline(__always)
-    static func hash(_ prefix: UInt64) -> UInt64 { prefix &* 0x9E37_79B9_7F4A_7C15 }
-
     /// 1 if some pattern's matches may start with the first bytes of these; `filter` is that of `prefixes`.
     @inline(__always)
     static func answer(to eight: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        BitFilter.answer(hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
+        BitFilter.answer(KeyTable.hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
     }
 
     /// The shaped groups with patterns that could match where these bytes stand, as bits, as far as the buckets tell.

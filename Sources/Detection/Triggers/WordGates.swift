@@ -41,11 +41,7 @@ struct WordGates: Sendable {
         var starts = ByteMasks(groupCount: patterns.count / 64 + 1)
         var byKey: [UInt64: [Int]] = [:]
         for (place, pattern) in patterns.enumerated() {
-            for (offset, set) in pattern.start.bytes.enumerated() {
-                for byte in set.members {
-                    starts.insert(1 << UInt64(place % 64), group: place / 64, offset: offset, byte: byte)
-                }
-            }
+            starts.insert(1 << UInt64(place % 64), group: place / 64, pattern.start.bytes)
             for key in pattern.words.keys { byKey[key, default: []].append(place) }
         }
         self.starts = starts
