@@ -44,9 +44,10 @@ public final class CompiledRules: Sendable {
     /// How much text on either side of something disguised decides about a match that it is part of, in bytes.
     let viewMargin: Int
 
-    /// How far before and behind something changed a match may start that it decides about, in bytes.
-    let viewBefore: Int
-    let viewBehind: Int
+    /// How far before and behind something changed a match may start that it decides about, in bytes, by recognizer.
+    let viewReaches: [(before: Int, behind: Int)]
+    /// … of any rule.
+    let viewReachMax: (before: Int, behind: Int)
 
     public var rules: [Rule] { recognizers.map(\.rule) }
 
@@ -126,11 +127,16 @@ public final class CompiledRules: Sendable {
         }
         digitCountMax =
             starts.compactMap(\.digitCounts).map { UInt64(63 - $0.leadingZeroBitCount) }.max() ?? 0
-        words = terms.firstWords.inserting(gates.keys.map(KeyTable.hash))
+        words = terms.firstWords.inserting(gates.keys.map(KeyHash.hash))
         lookahead = max(SuspectSearch.reach, recognizers.map(\.lookahead).max() ?? 0)
         lookbehind = max(SuspectSearch.reach, recognizers.map(\.lookbehind).max() ?? 0)
-        viewBefore = recognizers.map(\.viewBefore).max() ?? 0
-        viewBehind = recognizers.map(\.viewBehind).max() ?? 0
+        let reaches = recognizers.map(\.viewReach)
+        let reachMax = (
+            before: reaches.map(\.before).max() ?? 0, behind: reaches.map(\.behind).max() ?? 0
+        )
+        // Of rules with longer matches as much is looked at as any rule needs.
+        viewReaches = zip(recognizers, reaches).map { $0.widthMax > Recognizer.viewWidthMax ? reachMax : $1 }
+        viewReachMax = reachMax
         extensionReach = recognizers.map(\.extensionReach).max() ?? 0
         viewMargin = min(
             ViewSearch.marginMax, SuspectSearch.signWithin + (recognizers.map(\.viewMargin).max() ?? 0))

@@ -39,6 +39,23 @@ import Testing
         ("seven eight nine", "seven eight nine"),
     ]
 
+    @Test func `knows how far from each place it was changed`() {
+        let view = CanonicalView(of: Array("Jo\u{200B}e met ０７７ people, \u{AD}Anna met none".utf8).span)
+        let changes = view.changes.parts(around: (0, 0), upTo: view.bytes.count)
+        #expect(changes.count == 3)
+        var index = 0
+        // Back and forth, for patterns that wait for a word are tried before it.
+        for place in Array(view.bytes.indices) + view.bytes.indices.reversed() + [3, 20, 1, 15] {
+            let next = changes.map { max(0, $0.lowerBound - place) }.enumerated().filter {
+                changes[$0.offset].upperBound >= place
+            }.map(\.element).min()
+            let last = changes.filter { $0.upperBound < place }.map { place - $0.upperBound }.min()
+            let distances = view.changes.distances(from: place, &index)
+            #expect(distances.next == next ?? .max)
+            #expect(distances.last == (next == 0 ? 0 : last ?? .max))
+        }
+    }
+
     @Test(arguments: views)
     func `shows what a reader sees`(text: String, expected: String) {
         let bytes = Array(text.utf8)

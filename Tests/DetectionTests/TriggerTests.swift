@@ -48,4 +48,27 @@ import Testing
     {
         #expect(try start(of: source).required == expected)
     }
+
+    static let lookBehinds: [(String, [String])] = [
+        ("(?<=[|,])a", [",|", "*"]),
+        (#"(?<=his |my )a"#, [" ", "sy"]),
+        ("(?<=x|yz)a", ["xz", "*"]),
+        ("(?i)(?<=ab)c", ["Bb", "Aa"]),
+        ("(?:(?<=x)a|(?<=y)b)c", ["xy", "*"]),
+        ("(?:(?<=x)a|b)c", ["*", "*"]),
+        ("(?<=^)a", ["*", "*"]),
+        ("(?<!x)a", ["*", "*"]),
+        ("a(?<=x)", ["*", "*"]),
+        ("(?:(?<=x)a){0,1}b", ["*", "*"]),
+        ("(?:(?<=x)a){1,2}b", ["x", "*"]),
+    ]
+
+    @Test(arguments: lookBehinds)
+    func `says what may stand before a match`(source: String, expected: [String]) throws {
+        let bytes = try start(of: source).before.bytes
+        for (offset, letters) in expected.enumerated() {
+            let shown = bytes[offset] == .all ? "*" : String(decoding: bytes[offset].members, as: UTF8.self)
+            #expect(shown == letters, "\(source), offset \(offset)")
+        }
+    }
 }

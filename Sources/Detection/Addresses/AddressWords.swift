@@ -1,18 +1,18 @@
 /// Words that tell what a part of a British postal address is; compared without regard to case, by eight bytes.
 struct AddressWords {
-    private let keys: KeyTable
+    private let keys: KeyTable<UInt64, Void>
 
     private init(_ words: String) {
         let keys = Set(
             words.split(whereSeparator: \.isWhitespace).map { word in
                 TermSet.key(Array(word.utf8).span.eightBytes(at: 0), byteCount: word.utf8.count)
             })
-        self.keys = KeyTable(keys.sorted().map { ($0, 0..<1) })
+        self.keys = KeyTable(keys.sorted().map { ($0, ()) }, none: ())
     }
 
     func holds(_ word: Range<Int>, of text: Span<UInt8>) -> Bool {
         !word.isEmpty
-            && keys.range(of: TermSet.key(text.eightBytes(at: word.lowerBound), byteCount: word.count)) != nil
+            && keys.value(of: TermSet.key(text.eightBytes(at: word.lowerBound), byteCount: word.count)) != nil
     }
 
     /// What the names of streets end with.

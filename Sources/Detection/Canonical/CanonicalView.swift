@@ -11,7 +11,8 @@ struct CanonicalView {
     private var maps: [OffsetMap] = []
     private var mapCount = 0
     private var rewriter = Rewriter()
-    private var changes = ViewChanges()
+    /// Which parts of it are something else than the text.
+    private(set) var changes = ViewChanges()
 
     /// Encodings are undone this many times.
     static let depthMax = 2
@@ -55,11 +56,6 @@ struct CanonicalView {
 
     /// Whether the view shows anything that the text does not.
     var isChanged: Bool { mapCount > 0 }
-
-    /// The parts of the view that are something else than the text, in order, with so many bytes around them.
-    func changedParts(before: Int, behind: Int) -> [Range<Int>] {
-        changes.parts(before: before, behind: behind, upTo: bytes.count)
-    }
 
     /// The bytes of the text that a part of the view came from; the part must not be empty.
     func source(of range: Range<Int>) -> Range<Int> {

@@ -192,10 +192,10 @@ enum SeparatedRuns {
         var tally = Tally()
         var place = start
         var end = start
-        while let group = group(text, place), tally.characterCount + group.count <= characterCountMax,
-            OrdinaryNumbers.end(in: text, at: place) == nil
-        {
+        while let group = group(text, place), OrdinaryNumbers.end(in: text, at: place) == nil {
             tally.characterCount += group.count
+            // It only grows.
+            guard tally.characterCount <= Tally.identifierCharacterCounts.upperBound else { return nil }
             for index in group where text[index].isASCIIDigit { tally.digitCount += 1 }
             end = group.upperBound
             tally.commit()
@@ -244,9 +244,14 @@ enum SeparatedRuns {
             pending = (0, 0)
         }
 
+        /// How many letters and digits an identifier has.
+        static let identifierCharacterCounts = 8...34
+
         /// Nine digits, or fewer with letters or strange separators: a date has eight.
         var isIdentifier: Bool {
-            guard oddCount > 0, (8...34).contains(characterCount), digitCount * 2 >= characterCount else {
+            guard oddCount > 0, Self.identifierCharacterCounts.contains(characterCount),
+                digitCount * 2 >= characterCount
+            else {
                 return false
             }
             return digitCount >= 9 || digitCount >= 6 && (characterCount > digitCount || strangeCount > 0)

@@ -46,11 +46,11 @@ struct ViewChanges {
     }
 
     /// The changed parts with so many bytes around them; those that touch are one.
-    func parts(before: Int, behind: Int, upTo end: Int) -> [Range<Int>] {
+    func parts(around reach: (before: Int, behind: Int), upTo end: Int) -> [Range<Int>] {
         var parts: [Range<Int>] = []
         for range in ranges {
-            let lower = max(0, min(range.lowerBound, end) - before)
-            let upper = range.upperBound < end - behind ? range.upperBound + behind : end
+            let lower = max(0, min(range.lowerBound, end) - reach.before)
+            let upper = range.upperBound < end - reach.behind ? range.upperBound + reach.behind : end
             if let last = parts.last, lower <= last.upperBound {
                 parts[parts.count - 1] = last.lowerBound..<max(last.upperBound, upper)
             } else {
@@ -58,6 +58,18 @@ struct ViewChanges {
             }
         }
         return parts
+    }
+
+    /// How far from a place the next change starts, and how far before it the last one ended, in bytes; 0 inside one.
+    ///
+    /// `index` is that of some change: the search for it starts there, and ends at the next one.
+    func distances(from place: Int, _ index: inout Int) -> (next: Int, last: Int) {
+        index = min(index, ranges.count)
+        while index > 0, ranges[index - 1].upperBound >= place { index -= 1 }
+        while index < ranges.count, ranges[index].upperBound < place { index += 1 }
+        let next = index < ranges.count ? max(0, ranges[index].lowerBound - place) : Int.max
+        guard next > 0 else { return (0, 0) }
+        return (next, index > 0 ? place - ranges[index - 1].upperBound : Int.max)
     }
 
     /// The changed parts with the rest of their words, and so many bytes and the rest of the words there.

@@ -64,11 +64,11 @@ enum ViewSearch {
         memory.inView.removeAll()
         let view = memory.view.bytes
         if memory.view.isChanged {
-            memory.search.reset(for: rules)
+            memory.search.reset(for: rules, wanting: memory.view.changes)
             let isTextStart = shown.lowerBound == 0 && base == 0
             // Elsewhere the text itself shows as much.
             var part = RuleSearch.Part(base: 0, isTextStart: isTextStart)
-            for places in memory.view.changedParts(before: rules.viewBefore, behind: rules.viewBehind) {
+            for places in memory.view.changes.parts(around: rules.viewReachMax, upTo: view.count) {
                 try memory.search.run(
                     rules, over: view.span, in: places, of: part, using: scratch, into: &memory.inView)
                 part.isContinued = true

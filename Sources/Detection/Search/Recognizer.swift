@@ -110,15 +110,16 @@ final class Recognizer: Sendable {
         return width + 2 * extensionReach + nearbyByteCount + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
     }
 
-    /// How far before something changed a match may start that it decides about, in bytes.
-    var viewBefore: Int {
-        min(widthMax, Self.viewWidthMax) + extensionReach + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
+    /// How far before and behind something changed a match may start that it decides about, in bytes.
+    var viewReach: (before: Int, behind: Int) {
+        let before =
+            min(widthMax, Self.viewWidthMax) + extensionReach
+            + max(nearbyByteCount, pattern?.reach.ahead ?? 1)
+        return (before, extensionReach + max(nearbyByteCount, pattern?.reach.behind ?? 1))
     }
 
-    /// How far behind something changed a match may start that it decides about, in bytes.
-    var viewBehind: Int { extensionReach + max(nearbyByteCount, pattern?.reach.behind ?? 1) }
-
-    private static let viewWidthMax = 96
+    /// Longer matches are looked for as far from a change as the other rules need, in bytes.
+    static let viewWidthMax = 96
 
     // MARK: - Judging
 

@@ -17,6 +17,11 @@ struct RuleSearch {
     private var starts: [(place: Int, patterns: UInt64)] = []
     /// Words outside the range that is searched, and what each of them lets through.
     private var wordsOutside: [(place: Int, uses: Range<Int>)] = []
+    /// What decides about the matches that are wanted, if not all are.
+    private var changes = ViewChanges()
+    private var wantsAll = true
+    /// How far from a place changes are, and the place of one among them.
+    private var distances: (place: Int, next: Int, last: Int, index: Int) = (-1, 0, 0, 0)
     var watch = DeadlineWatch()
     /// By group of shaped patterns: those that have their rare byte near enough to the block that is being searched.
     private var live = Triggers.Live(repeating: 0)
@@ -36,6 +41,15 @@ struct RuleSearch {
     /// Prepares for a new text.
     mutating func reset(for rules: CompiledRules) {
         matchEnds.fill(with: 0, count: rules.recognizers.count)
+        wantsAll = true
+    }
+
+    /// Prepares for a new text of which only those matches are wanted that these changes decide about.
+    mutating func reset(for rules: CompiledRules, wanting changes: ViewChanges) {
+        reset(for: rules)
+        wantsAll = false
+        self.changes = changes
+        distances = (-1, 0, 0, 0)
     }
 
     /// Finds every match that starts in a range of `text`.
@@ -178,6 +192,9 @@ struct RuleSearch {
         into hits: inout SearchHits
     ) throws(ScanError) {
         var patterns = patterns
+        if patterns & rules.triggers.lookingBack[group] != 0 {
+            patterns = rules.triggers.patterns(patterns, of: group, lookingBackFrom: place, in: text)
+        }
         if rules.triggers.isAnyOfDigits(patterns, of: group) {
             patterns = rules.triggers.patterns(
                 patterns, of: group, digitEnds: digitEnds(at: place, in: text, rules))
@@ -219,6 +236,7 @@ struct RuleSearch {
     ) throws(ScanError) {
         // Its other alternative was let through here, too.
         guard lastAttempt != (index, place) else { return }
+        guard isDecided(at: place, for: index, rules) else { return }
         guard matchEnds[index] <= place + part.base, let matcher = rules.matchers[index] else { return }
         lastAttempt = (index, place)
         try watch.step()
@@ -229,6 +247,18 @@ struct RuleSearch {
         } catch {
             throw error.scanError(of: rules.recognizers[index].rule.id)
         }
+    }
+
+    /// Whether a change decides about a rule's match at a place; always, if the whole text is searched.
+    @inline(__always)
+    private mutating func isDecided(at place: Int, for index: Int, _ rules: CompiledRules) -> Bool {
+        if wantsAll { return true }
+        if distances.place != place {
+            distances.place = place
+            (distances.next, distances.last) = changes.distances(from: place, &distances.index)
+        }
+        let reach = rules.viewReaches[index]
+        return distances.next <= reach.before || distances.last <= reach.behind
     }
 
     // MARK: - Patterns that wait for a word
@@ -312,7 +342,9 @@ struct RuleSearch {
                 hits.cues.append(place + part.base)
                 return
             }
-            guard matchEnds[owner] <= place + part.base else { return }
+            guard matchEnds[owner] <= place + part.base, isDecided(at: place, for: owner, rules) else {
+                return
+            }
             note(
                 Pattern.Match(whole: place..<end, found: place..<end), of: owner, rules, text, part,
                 into: &hits)
@@ -342,21 +374,6 @@ struct RuleSearch {
                 recognizer: index, bytes: bytes.lowerBound + part.base..<bytes.upperBound + part.base,
                 confidence: judgement.confidence, hasContext: judgement.hasContext
             ))
-    }
-}
-
-/// What a search brings home.
-struct SearchHits {
-    var candidates: [Candidate] = []
-    /// Where words stand that hint at spelled-out data.
-    var cues: [Int] = []
-    /// Where something odd stands, in bytes of the part that was searched.
-    var oddPlaces: [Int] = []
-
-    mutating func removeAll() {
-        candidates.removeAll(keepingCapacity: true)
-        cues.removeAll(keepingCapacity: true)
-        oddPlaces.removeAll(keepingCapacity: true)
     }
 }
 

@@ -12,6 +12,16 @@ struct TermSet: Sendable {
         let isCaseSensitive: Bool
         /// The start of its second word, letters in small: most phrases that begin alike are told apart by it.
         let second: WordStart
+        /// How long it is, if it is one word that its key says all about; else 0.
+        let keyedByteCount: Int
+
+        init(_ term: [UInt8], at start: Int, owner: Int, isCaseSensitive: Bool) {
+            bytes = start..<start + term.count
+            (self.owner, self.isCaseSensitive) = (owner, isCaseSensitive)
+            second = WordStart(ofSecondWordOf: term)
+            let isKeyed = !isCaseSensitive && term.count <= 8 && term.allSatisfy(\.isASCIILetterOrDigit)
+            keyedByteCount = isKeyed ? term.count : 0
+        }
     }
 
     /// Up to eight letters and digits at the start of a word, letters in small; nothing if there is no word.
@@ -35,7 +45,7 @@ struct TermSet: Sendable {
     private var bytes: [UInt8] = []
     private var terms: [Term] = []
     /// By first word its terms.
-    private let table: KeyTable
+    private let table: KeyTable<UInt64, ShortRange>
     /// The hashes of all first words.
     private(set) var firstWords = BitFilter(bitCount: filterBitCount)
     /// The most bytes of text that a term can cover.
@@ -63,21 +73,20 @@ struct TermSet: Sendable {
                 if !word[0].isASCIILetterOrDigit { hasMarkStarts = true }
             }
         }
-        var keys: [(UInt64, Range<Int>)] = []
+        var keys: [(UInt64, ShortRange)] = []
         for (key, entries) in byKey.sorted(by: { $0.key < $1.key }) {
-            keys.append((key, terms.count..<terms.count + entries.count))
-            firstWords.insert(KeyTable.hash(key))
+            keys.append((key, ShortRange(terms.count..<terms.count + entries.count)))
+            firstWords.insert(KeyHash.hash(key))
             // An owner's terms together, the longest first: that one is reported.
             for entry in entries.sorted(by: { ($0.owner, $1.term.count) < ($1.owner, $0.term.count) }) {
                 terms.append(
                     Term(
-                        bytes: bytes.count..<bytes.count + entry.term.count, owner: entry.owner,
-                        isCaseSensitive: entry.isCaseSensitive, second: WordStart(ofSecondWordOf: entry.term)
-                    ))
+                        entry.term, at: bytes.count, owner: entry.owner,
+                        isCaseSensitive: entry.isCaseSensitive))
                 bytes += entry.term
             }
         }
-        table = KeyTable(keys)
+        table = KeyTable(keys, none: ShortRange(0..<0))
     }
 
     // MARK: - Keys
@@ -102,11 +111,11 @@ struct TermSet: Sendable {
     /// `filter` is that of `firstWords`.
     @inline(__always)
     static func answer(to key: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        BitFilter.answer(KeyTable.hash(key), in: filter, bitCount: filterBitCount)
+        BitFilter.answer(KeyHash.hash(key), in: filter, bitCount: filterBitCount)
     }
 
     /// Whether a term may start with a word of this key.
-    func mayHold(_ key: UInt64) -> Bool { firstWords.mayHold(KeyTable.hash(key)) }
+    func mayHold(_ key: UInt64) -> Bool { firstWords.mayHold(KeyHash.hash(key)) }
 
     /// Reports each term that stands at a place, at most one for each owner, the longest.
     ///
@@ -231,10 +240,21 @@ struct TermSet: Sendable {
     }
 
     /// The terms whose first word has this key; nil if there are none.
-    func slot(of key: UInt64) -> Range<Int>? { table.range(of: key) }
+    func slot(of key: UInt64) -> Range<Int>? { table.value(of: key)?.range }
 
     /// Where the term ends that starts at a place, as whole words; nil if it does not stand there.
+    ///
+    /// The word there has the term's key.
+    @inline(__always)
     private func end(of term: Term, in text: Span<UInt8>, at start: Int) -> Int? {
+        guard term.keyedByteCount > 0 else { return comparedEnd(of: term, in: text, at: start) }
+        let end = start &+ term.keyedByteCount
+        // Of longer words the key holds the first eight bytes.
+        return term.keyedByteCount == 8 && end < text.count && text[end].isASCIILetterOrDigit ? nil : end
+    }
+
+    @inline(never)
+    private func comparedEnd(of term: Term, in text: Span<UInt8>, at start: Int) -> Int? {
         var at = start
         for index in term.bytes {
             guard at < text.count else { return nil }

@@ -9,7 +9,8 @@ struct PatternStart: Sendable {
     /// For each offset, what may stand there.
     ///
     /// Offsets that a short match does not reach hold every byte.
-    private(set) var bytes = [ByteSet](repeating: ByteSet(), count: byteCount)
+    let bytes: [ByteSet]
+    let before: LookBehind
     /// The first four bytes together, where they can be counted off.
     let prefixes: PatternPrefixes
     /// A byte that is rare in prose and stands in every match, if there is one.
@@ -44,14 +45,21 @@ struct PatternStart: Sendable {
     }
 
     private init(of node: PatternNode, _ members: CharacterMembers) {
-        var walk = Walk(members: members)
-        let ends = walk.pass(node, from: 1)
-        bytes = walk.bytes
-        // Where a match may have ended, anything may follow.
-        for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
+        bytes = Self.bytes(of: node, members)
+        before = LookBehind(of: node, members)
         prefixes = PatternPrefixes(of: node, members)
         required = Self.requiredByte(in: node, members)
         digitCounts = DigitCounts.bits(of: node, members)
+    }
+
+    /// For each offset, what may stand there.
+    static func bytes(of node: PatternNode, _ members: CharacterMembers) -> [ByteSet] {
+        var walk = Walk(members: members)
+        let ends = walk.pass(node, from: 1)
+        var bytes = walk.bytes
+        // Where a match may have ended, anything may follow.
+        for offset in 0..<Self.byteCount where ends & ((1 << (offset + 1)) - 1) != 0 { bytes[offset] = .all }
+        return bytes
     }
 
     /// Whether the first byte says anything at all.

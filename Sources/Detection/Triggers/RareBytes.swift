@@ -14,10 +14,15 @@ struct RareBytes {
     /// The first place from `start` on that holds the byte; the end of the text if none does.
     @inline(__always)
     mutating func next(_ byte: UInt8, in text: Span<UInt8>, from start: Int) -> Int {
-        let index = Self.index(of: byte)
+        next(Self.index(of: byte), in: text, from: start)
+    }
+
+    /// The same for a byte by its place in `all`.
+    @inline(__always)
+    mutating func next(_ index: Int, in text: Span<UInt8>, from start: Int) -> Int {
         let (from, next) = known[index]
         if from <= start, start <= next { return next }
-        let found = text.firstPlace(of: byte, from: start)
+        let found = text.firstPlace(of: Self.all[index], from: start)
         known[index] = (start, found)
         return found
     }

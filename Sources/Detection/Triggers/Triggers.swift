@@ -29,8 +29,13 @@ struct Triggers: Sendable {
     private let withDigitCount: [UInt64]
     /// By shaped group: the patterns without a required byte.
     private let unconditional: [UInt64]
-    /// The shaped patterns with one, by place in `members`.
+    /// The shaped patterns with one, by place in `members`, those with the same byte together.
     private let conditional: [Int]
+    /// For each of `RareBytes.all` its patterns in `conditional`, and how far behind a match's start one of them holds it.
+    private let conditions: [(patterns: Range<Int>, distanceMax: Int)]
+    /// By group: the patterns that look back for something.
+    let lookingBack: [UInt64]
+    private let lookBehinds: LookBehindMasks
     private let shapedMasks: ByteMasks
     /// The shaped patterns of all groups in 64 buckets, each of those that start alike: what is asked at every word.
     let bucketMasks: ByteMasks
@@ -41,8 +46,10 @@ struct Triggers: Sendable {
     /// The buckets of the patterns without a required byte.
     private let unconditionalBuckets: UInt64
     private let prefixedMasks: ByteMasks
-    /// By first bytes together the places in `prefixUses` of the patterns that start with them.
-    private let prefixTable: KeyTable
+    /// By first bytes together the number of the list in `prefixUses` of the patterns that start with them.
+    private let prefixTable: KeyTable<UInt32, UInt32>
+    /// By number its list: few, because most first bytes are let through by the same patterns as others.
+    private let prefixLists: [ShortRange]
     private let prefixUses: [(group: Int, patterns: UInt64)]
     /// The first bytes in `prefixed`.
     let prefixes: BitFilter
@@ -67,9 +74,10 @@ struct Triggers: Sendable {
             (0..<64).map { count in Self.bits(of: group) { ($0.digitCounts ?? 0) >> UInt64(count) & 1 == 1 } }
         }
         unconditional = others.map { Self.bits(of: $0) { $0.required == nil } }
-        conditional = others.enumerated().flatMap { index, group in
-            group.indices.filter { group[$0].start.required != nil }.map { index * Self.groupCountMax + $0 }
-        }
+        (conditional, conditions) = Self.conditions(members[..<(others.count * Self.groupCountMax)])
+        let groups = (others + countable).map { $0.map(\.start.before) }
+        lookingBack = (others + countable).map { Self.bits(of: $0) { $0.before.isUsable } }
+        lookBehinds = LookBehindMasks(groups)
         shapedMasks = Self.masks(others)
         let buckets = TriggerBuckets(of: others.joined().map(\.start))
         bucketMasks = buckets.masks
@@ -94,7 +102,7 @@ struct Triggers: Sendable {
         for (group, members) in countable.enumerated() {
             for (index, member) in members.enumerated() {
                 for prefix in member.start.prefixes.values ?? [] {
-                    prefixes.insert(KeyTable.hash(UInt64(prefix)))
+                    prefixes.insert(KeyHash.hash(UInt64(prefix)))
                     byPrefix[prefix, default: Array(repeating: 0, count: countable.count)][group] |=
                         1 << UInt64(index)
                 }
@@ -102,12 +110,18 @@ struct Triggers: Sendable {
         }
         self.prefixes = prefixes
         var uses: [(group: Int, patterns: UInt64)] = []
+        var lists: [ShortRange] = []
+        var numbers: [[UInt64]: UInt32] = [:]
         prefixTable = KeyTable(
             byPrefix.sorted { $0.key < $1.key }.map { prefix, groups in
+                if let number = numbers[groups] { return (prefix, number) }
                 let first = uses.count
                 uses += groups.enumerated().filter { $0.element != 0 }.map { ($0.offset, $0.element) }
-                return (UInt64(prefix), first..<uses.count)
-            })
+                numbers[groups] = UInt32(lists.count)
+                lists.append(ShortRange(first..<uses.count))
+                return (prefix, UInt32(lists.count - 1))
+            }, none: 0)
+        prefixLists = lists
         prefixUses = uses
     }
 
@@ -129,6 +143,21 @@ struct Triggers: Sendable {
         let none = Member(recognizer: -1, required: nil)
         let members = group.map { Member(recognizer: $0.recognizer, required: $0.start.required) }
         return members + Array(repeating: none, count: groupCountMax - group.count)
+    }
+
+    /// The patterns with a required byte, by place, and for each byte which of them hold it.
+    private static func conditions(
+        _ members: ArraySlice<Member>
+    ) -> (patterns: [Int], byByte: [(patterns: Range<Int>, distanceMax: Int)]) {
+        var patterns: [Int] = []
+        let byByte = RareBytes.all.map { byte in
+            let first = patterns.count
+            let holders = members.indices.filter { members[$0].required?.byte == byte }
+            patterns += holders
+            let distances = holders.compactMap { members[$0].required?.distance.upperBound }
+            return (first..<patterns.count, distances.max() ?? 0)
+        }
+        return (patterns, byByte)
     }
 
     private static func masks(_ groups: [Starts]) -> ByteMasks {
@@ -156,15 +185,26 @@ struct Triggers: Sendable {
     ) -> UInt64 {
         for group in 0..<shapedCount { live[group] = unconditional[group] }
         var liveBuckets = unconditionalBuckets
-        for place in conditional {
-            guard let required = members[place].required else { continue }
-            let next = rareBytes.next(required.byte, in: text, from: start)
-            if next < start &+ ByteBlock.byteCount &+ required.distance.upperBound {
+        let end = start &+ ByteBlock.byteCount
+        for index in conditions.indices where !conditions[index].patterns.isEmpty {
+            let next = rareBytes.next(index, in: text, from: start)
+            guard next < end &+ conditions[index].distanceMax else { continue }
+            for place in conditions[index].patterns.lazy.map({ conditional[$0] }) {
+                guard let required = members[place].required, next < end &+ required.distance.upperBound
+                else { continue }
                 live[place / Self.groupCountMax] |= 1 << UInt64(place % Self.groupCountMax)
                 liveBuckets |= buckets[place]
             }
         }
         return liveBuckets
+    }
+
+    /// Those of some patterns of a group that look back for nothing else than what stands before a place of a text.
+    @inline(__always)
+    func patterns(_ patterns: UInt64, of group: Int, lookingBackFrom place: Int, in text: Span<UInt8>)
+        -> UInt64
+    {
+        lookBehinds.patterns(patterns, group, at: place, in: text)
     }
 
     /// Whether some of these patterns of a group match nothing but digits and separators.
@@ -184,7 +224,7 @@ struct Triggers: Sendable {
     /// 1 if some pattern's matches may start with the first bytes of these; `filter` is that of `prefixes`.
     @inline(__always)
     static func answer(to eight: UInt64, _ filter: Span<UInt64>) -> UInt64 {
-        BitFilter.answer(KeyTable.hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
+        BitFilter.answer(KeyHash.hash(PatternPrefixes.folded(eight)), in: filter, bitCount: filterBitCount)
     }
 
     /// The shaped groups with patterns that could match where these bytes stand, as bits, as far as the buckets tell.
@@ -205,11 +245,16 @@ struct Triggers: Sendable {
 
     /// The uses of the first bytes together: whose places, in `prefixed(_:_:)`, are of patterns that start with them.
     @inline(__always)
-    func prefixUses(_ eight: UInt64) -> Range<Int>? { prefixTable.range(of: PatternPrefixes.folded(eight)) }
+    func prefixUses(_ eight: UInt64) -> Range<Int>? {
+        prefixTable.value(of: UInt32(truncatingIfNeeded: PatternPrefixes.folded(eight))).map {
+            prefixLists[Int($0)].range
+        }
+    }
 
     /// The prefixed group of a use and its patterns that could match where these bytes stand.
+    @inline(__always)
     func prefixed(_ use: Int, _ eight: UInt64) -> (group: Int, patterns: UInt64) {
         let (group, patterns) = prefixUses[use]
-        return (group, prefixedMasks.patterns(group, eight, live: patterns))
+        return (group, prefixedMasks.patternsBehindPrefix(group, eight, live: patterns))
     }
 }

@@ -22,7 +22,7 @@ struct WordGates: Sendable {
     /// All patterns, 64 to a group.
     let members: [Member]
     let uses: [Use]
-    private let table: KeyTable
+    private let table: KeyTable<UInt64, ShortRange>
     private let starts: ByteMasks
     /// The keys of all words.
     let keys: [UInt64]
@@ -47,7 +47,7 @@ struct WordGates: Sendable {
         self.starts = starts
         keys = byKey.keys.sorted()
         var uses: [Use] = []
-        var ranges: [(UInt64, Range<Int>)] = []
+        var ranges: [(UInt64, ShortRange)] = []
         for key in keys {
             let first = uses.count
             for (group, places) in Dictionary(grouping: byKey[key] ?? [], by: { $0 / 64 }).sorted(by: {
@@ -61,14 +61,14 @@ struct WordGates: Sendable {
                             .max()
                             ?? 0)))
             }
-            ranges.append((key, first..<uses.count))
+            ranges.append((key, ShortRange(first..<uses.count)))
         }
         self.uses = uses
-        table = KeyTable(ranges)
+        table = KeyTable(ranges, none: ShortRange(0..<0))
     }
 
     /// The places in `uses` of what a word lets through; nil if it is none of the words.
-    func uses(of key: UInt64) -> Range<Int>? { table.range(of: key) }
+    func uses(of key: UInt64) -> Range<Int>? { table.value(of: key)?.range }
 
     /// Those of a use's patterns that could match where these bytes stand.
     func patterns(of use: Use, _ eight: UInt64) -> UInt64 {
