@@ -5,7 +5,8 @@ import Foundation
 /// Not JSON: every entry has exactly one encoding, so a digest over it means something. Numbers are 8 bytes
 /// big-endian, texts a 4-byte length and UTF-8, an absent value one zero byte before nothing.
 enum EntryCoding {
-    private static let version: UInt8 = 1
+    /// Since version 2 a tally says whether its rule is on trial.
+    private static let version: UInt8 = 2
 
     private enum Kind: UInt8 {
         case intent = 1
@@ -41,14 +42,15 @@ enum EntryCoding {
     }
 
     private static func read(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> AuditEntry {
-        guard try reader.byte() == version else { throw EntryReader.Malformed() }
+        let version = try reader.byte()
+        guard (1...Self.version).contains(version) else { throw EntryReader.Malformed() }
         let sequence = try reader.number()
         let milliseconds = try reader.number()
         guard let kind = Kind(rawValue: try reader.byte()) else { throw EntryReader.Malformed() }
         let content: AuditEntry.Content
         switch kind {
-        case .intent: content = .intent(try readEvidence(&reader))
-        case .blocked: content = .blocked(try readEvidence(&reader))
+        case .intent: content = .intent(try readEvidence(&reader, version))
+        case .blocked: content = .blocked(try readEvidence(&reader, version))
         case .outcome: content = .outcome(try readExchange(&reader), try readOutcome(&reader))
         }
         return AuditEntry(sequence: sequence, recordedAt: Date(milliseconds: milliseconds), content: content)
@@ -79,10 +81,14 @@ extension EntryCoding {
             writer.text(tally.place)
             writer.number(Int64(tally.count))
             writer.number(Int64(tally.confidenceMax))
+            writer.byte(tally.isOnTrial ? 1 : 0)
         }
     }
 
-    private static func readEvidence(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> Evidence {
+    private static func readEvidence(
+        _ reader: inout EntryReader,
+        _ version: UInt8
+    ) throws(EntryReader.Malformed) -> Evidence {
         let exchange = try readExchange(&reader)
         let (caller, profile, route) = (try reader.text(), try reader.text(), try reader.text())
         guard let verdict = Evidence.Verdict(rawValue: try reader.text()) else {
@@ -110,7 +116,8 @@ extension EntryCoding {
             evidence.tallies.append(
                 FindingTally(
                     rule: try reader.text(), entity: try reader.text(), place: try reader.text(),
-                    count: Int(try reader.number()), confidenceMax: Int(try reader.number())
+                    count: Int(try reader.number()), confidenceMax: Int(try reader.number()),
+                    isOnTrial: version > 1 ? try reader.flag() : false
                 )
             )
         }

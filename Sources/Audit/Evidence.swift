@@ -6,13 +6,23 @@ public struct FindingTally: Hashable, Sendable {
     public let place: String
     public let count: Int
     public let confidenceMax: Int
+    /// Whether the rule is on trial: without effect on the verdict.
+    public let isOnTrial: Bool
 
-    public init(rule: String, entity: String, place: String, count: Int, confidenceMax: Int) {
+    public init(
+        rule: String,
+        entity: String,
+        place: String,
+        count: Int,
+        confidenceMax: Int,
+        isOnTrial: Bool = false
+    ) {
         self.rule = rule
         self.entity = entity
         self.place = place
         self.count = count
         self.confidenceMax = confidenceMax
+        self.isOnTrial = isOnTrial
     }
 }
 

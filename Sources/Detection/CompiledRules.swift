@@ -49,6 +49,9 @@ public final class CompiledRules: Sendable {
     /// … of any rule.
     let viewReachMax: (before: Int, behind: Int)
 
+    /// Whether a rule is on trial, so that some findings are only to be counted.
+    public var hasTrials: Bool { traits.contains(where: \.isOnTrial) }
+
     public var rules: [Rule] { recognizers.map(\.rule) }
 
     /// Rules whose matches can start with nearly anything: they work, but are tried nearly everywhere.

@@ -17,11 +17,22 @@ public struct Finding: Hashable, Sendable {
     public let bytes: Range<Int>
     /// 0 to 100.
     public let confidence: Int
+    /// Whether the rule is on trial: the finding is counted, and nothing is done about it.
+    ///
+    /// It may overlap others.
+    public let isOnTrial: Bool
 
-    public init(entity: EntityType, rule: RuleID, bytes: Range<Int>, confidence: Int) {
+    public init(
+        entity: EntityType,
+        rule: RuleID,
+        bytes: Range<Int>,
+        confidence: Int,
+        isOnTrial: Bool = false
+    ) {
         self.entity = entity
         self.rule = rule
         self.bytes = bytes
         self.confidence = confidence
+        self.isOnTrial = isOnTrial
     }
 }

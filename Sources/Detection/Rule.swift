@@ -28,6 +28,19 @@ public struct Rule: Hashable, Sendable {
         }
     }
 
+    /// What must stand near a finding as well.
+    public struct Companions: Hashable, Sendable {
+        /// Each of them must match.
+        public let patterns: [String]
+        /// How many bytes before or behind the finding they may stand.
+        public let within: Int
+
+        public init(patterns: [String], within: Int) {
+            self.patterns = patterns
+            self.within = within
+        }
+    }
+
     /// What kind of harm a disclosure does; evidence and reports are grouped by it.
     public enum Sensitivity: String, CaseIterable, Sendable {
         case normal, special, criminal, safeguarding, confidential
@@ -46,6 +59,8 @@ public struct Rule: Hashable, Sendable {
     /// 0 to 100, before context.
     public let confidence: Int
     public let context: Context?
+    /// Nil for nothing; a rule that is a list of words has none.
+    public let companions: Companions?
     /// Words that veto the finding when they stand as near as context words would.
     public let vetoes: [String]
     /// Values that are never reported, whatever their spacing and case.
@@ -53,6 +68,17 @@ public struct Rule: Hashable, Sendable {
     /// Whether the rule fires only near a finding that points at a person.
     public let linksPerson: Bool
     public let sensitivity: Sensitivity
+    /// Who wrote a rule.
+    public enum Level: String, CaseIterable, Comparable, Sendable {
+        case trust, school
+
+        public static func < (one: Level, other: Level) -> Bool { one == .trust && other == .school }
+    }
+
+    /// A school's rule adds to what the trust's find, and takes nothing from it.
+    public let level: Level
+    /// Whether the rule's findings are counted only.
+    public let isOnTrial: Bool
 
     public init(
         id: RuleID,
@@ -64,10 +90,13 @@ public struct Rule: Hashable, Sendable {
         findingExtension: FindingExtension? = nil,
         confidence: Int,
         context: Context? = nil,
+        companions: Companions? = nil,
         vetoes: [String] = [],
         exclusions: [String] = [],
         linksPerson: Bool = false,
-        sensitivity: Sensitivity = .normal
+        sensitivity: Sensitivity = .normal,
+        level: Level = .trust,
+        isOnTrial: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -78,9 +107,12 @@ public struct Rule: Hashable, Sendable {
         self.findingExtension = findingExtension
         self.confidence = confidence
         self.context = context
+        self.companions = companions
         self.vetoes = vetoes
         self.exclusions = exclusions
         self.linksPerson = linksPerson
         self.sensitivity = sensitivity
+        self.level = level
+        self.isOnTrial = isOnTrial
     }
 }

@@ -2,7 +2,7 @@
 public struct RuleError: Error, Equatable, Sendable {
     /// Which part of the rule is wrong.
     public enum Part: Equatable, Sendable {
-        case pattern, words, context, vetoes, exclusions, confidence, separators, id
+        case pattern, words, context, vetoes, companions, exclusions, confidence, separators, id
     }
 
     public let rule: RuleID

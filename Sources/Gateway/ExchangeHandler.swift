@@ -154,7 +154,7 @@ extension ExchangeHandler {
 }
 
 extension Evidence {
-    fileprivate var findingCount: Int { tallies.reduce(0) { $0 + $1.count } }
+    fileprivate var findingCount: Int { tallies.reduce(0) { $1.isOnTrial ? $0 : $0 + $1.count } }
 
     fileprivate mutating func describe(_ chat: APIRequest) {
         isStreaming = chat.isStreaming
@@ -168,7 +168,7 @@ extension Evidence {
             case .redact: .redact
             case .block: .block
             }
-        tallies = FindingTally.tallies(of: inspection.findings)
+        tallies = FindingTally.tallies(of: inspection.findings + inspection.trials)
     }
 }
 
@@ -186,7 +186,8 @@ extension FindingTally {
             guard let group = groups[key], let first = group.first else { return nil }
             return FindingTally(
                 rule: key[1], entity: first.finding.entity.rawValue, place: key[0], count: group.count,
-                confidenceMax: group.map(\.finding.confidence).max() ?? 0
+                confidenceMax: group.map(\.finding.confidence).max() ?? 0,
+                isOnTrial: first.finding.isOnTrial
             )
         }
     }

@@ -26,6 +26,8 @@ public struct Inspection: ~Copyable, Sendable {
     public let verdict: Verdict
     /// In the order of the request.
     public let findings: [PlacedFinding]
+    /// What rules on trial found, and what the policy would have done about it; it has no part in the verdict.
+    public let trials: [PlacedFinding]
     /// What may be sent; nil when the verdict is block.
     public let body: RedactedBody?
     let vault: Vault

@@ -21,47 +21,56 @@ public struct Inspector: Sendable {
         until deadline: ScanDeadline = .none
     ) throws(InspectionError) -> Inspection {
         var judged: [JudgedSegment] = []
+        var trials: [PlacedFinding] = []
         for (index, segment) in request.segments.enumerated() {
-            let findings = try scan(segment.text, at: segment.place, until: deadline)
+            let (findings, onTrial) = try scan(segment.text, at: segment.place, until: deadline)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
+            trials += segment.placed(onTrial, under: policy, isFull: true)
         }
-        let placed = judged.flatMap { $0.placed(under: policy) + $0.tables(under: policy) }
+        let isFull = policy.isMosaicFull(of: judged.lazy.flatMap(\.findings))
+        let placed = judged.flatMap { $0.placed(under: policy, isFull: isFull) + $0.tables(under: policy) }
         let verdict = placed.map(\.verdict).max() ?? .allow
         var vault = Vault()
         for segment in request.segments { vault.reserve(placeholdersIn: segment.text) }
         guard verdict != .block else {
-            return Inspection(verdict: verdict, findings: placed, body: nil, vault: vault)
+            return Inspection(
+                verdict: verdict, findings: placed, trials: trials, body: nil, vault: vault)
         }
         var replacements: [(segment: Int, text: [UInt8])] = []
         for item in judged {
-            let text = redacted(item.segment.text, item.findings, into: &vault)
+            let text = redacted(item.segment.text, item.findings, isFull: isFull, into: &vault)
             if text != item.segment.text { replacements.append((item.index, text)) }
         }
         let body = RedactedBody(bytes: replacements.isEmpty ? request.body : request.rewriting(replacements))
-        return Inspection(verdict: verdict, findings: placed, body: body, vault: vault)
+        return Inspection(verdict: verdict, findings: placed, trials: trials, body: body, vault: vault)
     }
 
     /// Judges a text on its own, as if it were one user message.
     public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
-        let findings = try scan(text, at: "text", until: .none)
+        let (findings, trials) = try scan(text, at: "text", until: .none)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
-        let redacted = redacted(text, findings, into: &vault)
+        let isFull = policy.isMosaicFull(of: findings)
+        let redacted = redacted(text, findings, isFull: isFull, into: &vault)
+        let verdict = findings.map { policy.treatment(of: $0.entity).verdict(inFullMosaic: isFull) }.max()
         let table = RecordTable.first(in: text, findings, rowCountMin: policy.tableRowCountMin)
         return TextInspection(
-            verdict: table == nil ? policy.verdict(on: findings) : .block, findings: findings, table: table,
-            redacted: redacted)
+            verdict: table == nil ? verdict ?? .allow : .block, findings: findings, trials: trials,
+            table: table, redacted: redacted)
     }
 
+    /// What was found, and what rules on trial would have found.
     private func scan(
         _ text: [UInt8],
         at place: String,
         until deadline: ScanDeadline
-    ) throws(InspectionError) -> [Finding] {
+    ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
-            return try rules.findings(in: text.span, until: deadline)
+            let all = try rules.findings(in: text.span, until: deadline)
+            guard rules.hasTrials else { return (all, []) }
+            return (all.filter { !$0.isOnTrial }, all.filter(\.isOnTrial))
         } catch {
             throw .scan(error, place: place)
         }
@@ -70,12 +79,19 @@ public struct Inspector: Sendable {
     /// The text with every finding replaced as the policy says.
     ///
     /// Findings are in order and do not overlap.
-    private func redacted(_ text: [UInt8], _ findings: [Finding], into vault: inout Vault) -> [UInt8] {
+    private func redacted(
+        _ text: [UInt8],
+        _ findings: [Finding],
+        isFull: Bool,
+        into vault: inout Vault
+    ) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         var at = 0
         for finding in findings {
-            guard case .redact(let operation) = policy.treatment(of: finding.entity) else { continue }
+            guard let operation = policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) else {
+                continue
+            }
             out += text[at..<finding.bytes.lowerBound]
             out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
             at = finding.bytes.upperBound
@@ -89,6 +105,8 @@ public struct TextInspection: Sendable {
     public let verdict: Verdict
     /// In order, not overlapping.
     public let findings: [Finding]
+    /// What rules on trial found; it has no part in the verdict.
+    public let trials: [Finding]
     /// Rows about people, which block whatever is found in them.
     public let table: RecordTable?
     /// The text with what the policy redacts replaced.
@@ -114,12 +132,23 @@ private struct JudgedSegment {
         }
     }
 
-    func placed(under policy: Policy) -> [PlacedFinding] {
+    func placed(under policy: Policy, isFull: Bool) -> [PlacedFinding] {
+        segment.placed(findings, under: policy, isFull: isFull)
+    }
+}
+
+extension Segment {
+    /// Findings in the field, and what the policy says of them in a request whose mosaic is full, or is not.
+    fileprivate func placed(
+        _ findings: [Finding],
+        under policy: Policy,
+        isFull: Bool
+    ) -> [PlacedFinding] {
         findings.map { finding in
-            let wanted = policy.treatment(of: finding.entity).verdict
+            let wanted = policy.treatment(of: finding.entity).verdict(inFullMosaic: isFull)
             // A JSON key or number has no room for a placeholder.
-            let verdict = wanted == .redact && segment.kind != .string ? .block : wanted
-            return PlacedFinding(place: segment.place, finding: finding, verdict: verdict, table: nil)
+            let verdict = wanted == .redact && kind != .string ? .block : wanted
+            return PlacedFinding(place: place, finding: finding, verdict: verdict, table: nil)
         }
     }
 }

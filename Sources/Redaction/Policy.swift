@@ -5,14 +5,52 @@ public struct Policy: Sendable {
     /// What happens to one kind.
     public enum Treatment: Hashable, Sendable {
         case allow
+        /// Allowed, until the request's mosaic asks for more.
+        case mosaic(Operator)
         case redact(Operator)
         case block
 
-        public var verdict: Verdict {
+        /// What happens in a request whose mosaic is full, or is not.
+        public func verdict(inFullMosaic isFull: Bool) -> Verdict {
             switch self {
             case .allow: .allow
+            case .mosaic: isFull ? .redact : .allow
             case .redact: .redact
             case .block: .block
+            }
+        }
+
+        /// Whether something gets past this one that another one keeps back.
+        ///
+        /// A mask shows the endpoint a few characters, a placeholder only which values are the same, an empty mask and nothing at
+        /// all not even that.
+        public func isLooser(than other: Treatment) -> Bool { strictness < other.strictness }
+
+        private var strictness: Int {
+            switch self {
+            case .allow: 0
+            case .mosaic: 1
+            case .redact(.mask(let keepLast)): keepLast > 0 ? 10 - keepLast : 11
+            case .redact(.pseudonymize): 10
+            case .redact(.remove): 12
+            case .block: 13
+            }
+        }
+
+        /// What a finding is replaced by, if it is.
+        func operation(inFullMosaic isFull: Bool) -> Operator? {
+            switch self {
+            case .allow, .block: nil
+            case .mosaic(let operation): isFull ? operation : nil
+            case .redact(let operation): operation
+            }
+        }
+
+        /// What a policy file calls it.
+        public var name: String {
+            switch self {
+            case .mosaic: "mosaic"
+            case .allow, .redact, .block: verdict(inFullMosaic: true).rawValue
             }
         }
     }
@@ -21,6 +59,8 @@ public struct Policy: Sendable {
     public let version: Int
     /// So many rows about people block the request.
     public let tableRowCountMin: Int
+    /// Nil for a policy that adds nothing up.
+    public let mosaic: Mosaic?
     private let treatments: [EntityType: Treatment]
 
     /// What a policy says that does not speak of tables.
@@ -31,11 +71,13 @@ public struct Policy: Sendable {
         name: String,
         version: Int,
         tableRowCountMin: Int = tableRowCountMinDefault,
+        mosaic: Mosaic? = nil,
         treatments: [EntityType: Treatment]
     ) {
         self.name = name
         self.version = version
         self.tableRowCountMin = tableRowCountMin
+        self.mosaic = mosaic
         self.treatments = treatments
     }
 
@@ -44,8 +86,19 @@ public struct Policy: Sendable {
     /// A kind that the policy does not name is blocked: silence is no permission.
     public func treatment(of entity: EntityType) -> Treatment { treatments[entity] ?? .block }
 
-    /// What happens to a text with these findings.
-    public func verdict(on findings: some Sequence<Finding>) -> Verdict {
-        findings.map { treatment(of: $0.entity).verdict }.max() ?? .allow
+    /// The policy of a school on top of this one.
+    ///
+    /// - Parameters:
+    ///   - rows: So many rows about people block; nil for as many as here.
+    ///   - treatments: What the school treats otherwise.
+    public func tightened(rows: Int?, _ treatments: [EntityType: Treatment]) -> Policy {
+        Policy(
+            name: name, version: version, tableRowCountMin: rows ?? tableRowCountMin, mosaic: mosaic,
+            treatments: self.treatments.merging(treatments) { $1 })
+    }
+
+    /// Whether these kinds of data together ask for more than each alone.
+    public func isMosaicFull(of findings: some Sequence<Finding>) -> Bool {
+        mosaic.map { $0.score(of: findings) >= $0.limit } ?? true
     }
 }

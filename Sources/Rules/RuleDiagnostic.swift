@@ -18,11 +18,11 @@ public struct RuleDiagnostic: Hashable, Sendable, CustomStringConvertible {
         case pastReview = 14
         case missingEntity = 15
         case notApproved = 16
-        case notAvailable = 17
         case noPacks = 18
         case noTrigger = 19
         case tooSlow = 20
         case expiredExclusion = 21
+        case looser = 22
     }
 
     public enum Severity: String, Sendable {

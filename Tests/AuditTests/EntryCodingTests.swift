@@ -17,7 +17,11 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
     evidence.requestByteCount = 120
     evidence.sentByteCount = verdict == .block ? nil : 118
     evidence.tallies = [
-        FindingTally(rule: "uk.upn", entity: "UPN", place: "messages[0].content", count: 2, confidenceMax: 99)
+        FindingTally(
+            rule: "uk.upn", entity: "UPN", place: "messages[0].content", count: 2, confidenceMax: 99),
+        FindingTally(
+            rule: "uk.new", entity: "UPN", place: "messages[0].content", count: 1, confidenceMax: 60,
+            isOnTrial: true),
     ]
     return evidence
 }
@@ -31,6 +35,17 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
         .outcome(ExchangeRef(), .failed(label: "endpoint_too_slow")),
         .outcome(ExchangeRef(), .hungUp),
     ]
+
+    @Test func `reads what was written before rules could be on trial`() {
+        var evidence = sampleEvidence()
+        evidence.tallies.removeLast()
+        var bytes = EntryCoding.encode(sequence: 7, milliseconds: 1_790_000_000_123, .intent(evidence))
+        bytes[0] = 1
+        bytes.removeLast()
+        #expect(EntryCoding.decode(bytes)?.content == .intent(evidence))
+        bytes[0] = 3
+        #expect(EntryCoding.decode(bytes) == nil)
+    }
 
     @Test(arguments: contents)
     func `reads back what was written`(content: AuditEntry.Content) {

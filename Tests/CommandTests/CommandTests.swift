@@ -89,7 +89,7 @@ import Testing
         #expect(try program.run("rules", "test").output.hasSuffix("examples: all passed\n"))
         #expect(
             try program.run("rules", "list").output.contains(
-                "uk.schools.upn\tUPN\ton\tredact\tUnique Pupil Number (UPN)\n"))
+                "uk.schools.upn\tUPN\ton\tredact\ttrust\t-\tUnique Pupil Number (UPN)\n"))
         #expect(try program.run("config", "check").status == 0)
         #expect(try program.run("config", "show").output.contains("listen\t127.0.0.1:8080\tdefault\n"))
     }

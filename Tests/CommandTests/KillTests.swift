@@ -82,6 +82,9 @@ import Testing
         #expect(exchange?.state == .interrupted)
         #expect(exchange?.evidence.sentByteCount != nil)
         #expect(try statesAfterRestart(program) == ["interrupted"])
+        // The evidence is at hand now, so the list of rules says how often each found something.
+        let rules = try program.run("rules", "list").output
+        #expect(rules.contains("uk.schools.upn\tUPN\ton\tredact\ttrust\t1\t"))
         #expect(listener.receivedByteCount() == 0)
     }
 

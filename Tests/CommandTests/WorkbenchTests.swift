@@ -122,6 +122,53 @@ import Testing
             try program.run("rules", "diff", old, old, "--corpus", program.folder.path + "/none").status == 3)
     }
 
+    @Test func `puts a school's folder on top, which may only tighten`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let rules = try Self.rules(program, "rules")
+        let school = program.folder.path + "/school"
+        let head = "policy: default\nversion: 1\nreview_by: 2027-07-31\n"
+        _ = try program.write(
+            """
+            pack: hill
+            version: 1
+            review_by: 2027-07-31
+            source: nothing
+            rules:
+              - id: hill.room
+                title: room code
+                why: For trying out.
+                entity: SECRET
+                pattern: 'room Q\\d'
+                confidence: 90
+                mode: shadow
+                examples: { find: ['«room Q1»'], skip: ['room 1'] }
+
+            """, to: "school/packs/hill.yaml")
+        _ = try program.write(
+            head + "entities: { UPN: { verdict: block } }\n", to: "school/policies/default.yaml")
+        let text = try program.write("number X123, room Q7", to: "text.txt")
+        let without = try program.run("scan", text, "--rules", rules)
+        #expect(without.output.hasSuffix("redact, findings: 1\n"))
+        let with = try program.run("scan", text, "--rules", rules, "--school", school)
+        #expect(with.output.contains("SECRET hill.room (shadow: nothing is done)"))
+        #expect(with.output.hasSuffix("block, findings: 1\n"))
+        let list = try program.run(
+            "rules", "list", "--rules", rules, "--school", school, "--config", "none.yaml")
+        #expect(list.status != 0)
+        let listed = try program.run("rules", "list", "--rules", rules, "--school", school)
+        #expect(listed.output.contains("toy.upn\tUPN\ton\tblock\ttrust\t-\ttoy number\n"))
+        #expect(listed.output.contains("hill.room\tSECRET\tshadow\tblock\tschool\t-\troom code\n"))
+        _ = try program.write(
+            head + "entities: { SECRET: { verdict: allow } }\n", to: "school/policies/default.yaml")
+        let loose = try program.run("rules", "check", "--rules", rules, "--school", school)
+        #expect(loose.errors.contains("R022 The trust's verdict for SECRET is stricter: block."))
+        #expect(loose.status != 0)
+        #expect(
+            try program.run("scan", text, "--school", school + "2").errors.contains(
+                "The school's folder is not there."))
+    }
+
     @Test func `reads a folder of texts, too`() throws {
         let program = try Program()
         defer { program.remove() }

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func `counts what a rule in shadow found and does nothing about it`() async throws {
+        try await Rig.run { rig in
+            let reply = try await rig.ask("whisper X123")
+            #expect(reply.status == 200)
+            #expect(reply.headers.first(name: "x-cloakroom-redactions") == "1")
+            let sent = String(decoding: rig.received.all.last?.body ?? [], as: UTF8.self)
+            #expect(sent == Rig.chat("whisper [UPN_1]"))
+            let tallies = try await rig.lastExchange()?.evidence.tallies
+            #expect(tallies?.map(\.rule) == ["toy.upn", "toy.trial"])
+            #expect(tallies?.map(\.isOnTrial) == [false, true])
+        }
+    }
+
     @Test(
         arguments: [StandInOptions.Piece.word, .characters(1), .characters(3), .characters(7)],
         [nil, 1, 5, 1_000])

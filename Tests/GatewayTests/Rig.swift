@@ -93,12 +93,15 @@ struct Rig: Sendable {
 
     private static func snapshot(_ endpoint: Endpoint) throws -> Snapshot {
         func rule(_ id: String, _ title: String, _ entity: EntityType, _ pattern: String) -> Rule {
-            Rule(id: RuleID(id), title: title, entity: entity, matcher: .pattern(pattern), confidence: 90)
+            Rule(
+                id: RuleID(id), title: title, entity: entity, matcher: .pattern(pattern), confidence: 90,
+                isOnTrial: id == "toy.trial")
         }
         let rules = try CompiledRules(compiling: [
             rule("toy.upn", "pupil number", .upn, #"X\d{3}"#),
             rule("toy.person", "name", .person, #"Mr (?<find>[A-Z][a-z]{1,20})"#),
             rule("toy.secret", "password", .secret, "hush"),
+            rule("toy.trial", "password", .secret, "whisper"),
             rule("toy.slow", "slow", .iban, #"(?:(?:a{1,30}){1,30}){1,8}[bc]!"#),
         ])
         var treatments: [EntityType: Policy.Treatment] = [:]

@@ -145,9 +145,21 @@ func pack(
             ]
         ),
         (
-            pack(["mode": "shadow"]),
+            pack(["all_of": "{ patterns: [], within: 40 }"]),
             [
-                "…/packs/test/one.yaml:13:11: R017 The mode `shadow` is not available in this version.\n    hint: Use `on` or `off`."
+                "…/packs/test/one.yaml:10:14: R007 Rule `test.one.code`: `all_of` goes with a pattern and names at least one other.\n    hint: Add all_of: { patterns: [...], within: 60 } to a rule with `pattern`."
+            ]
+        ),
+        (
+            pack(["all_of": "{ patterns: ['X*'], within: 40 }"]),
+            [
+                "…/packs/test/one.yaml:10:14: R007 Rule `test.one.code`: This repeats without an end. (byte 1 of the pattern)\n    hint: Give a most: {1,40} in place of +, {0,40} in place of *."
+            ]
+        ),
+        (
+            pack(["all_of": "{ patterns: ['X'], within: 4000 }"]),
+            [
+                "…/packs/test/one.yaml:13:40: R006 4000 is not from 1 to 1000."
             ]
         ),
         (

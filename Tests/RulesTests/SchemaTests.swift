@@ -28,6 +28,7 @@ import Testing
         func words(_ key: String) -> [String] { Self.object(keys[key])["enum"] as? [String] ?? [] }
         #expect(words("entity") == EntityType.allCases.map(\.rawValue))
         #expect(words("validator") == Validator.allCases.map(\.rawValue))
+        #expect(words("mode") == AuthoredRule.Mode.allCases.map(\.rawValue))
         #expect(words("sensitivity") == Rule.Sensitivity.allCases.map(\.rawValue))
     }
 }

@@ -318,7 +318,11 @@ struct AddressReader {
         {
             end = word.upperBound
         }
-        return end
+        // “Jersey, Channel Islands”.
+        guard let (kind, next) = AddressTokens.separator(at: end, upTo: bounds.upperBound, in: text),
+            kind == .comma
+        else { return end }
+        return countryEnd(at: next, in: text) ?? end
     }
 
     /// The same behind a postcode, where the town may follow too: "N1 2XQ London".

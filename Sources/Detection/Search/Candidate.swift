@@ -16,6 +16,8 @@ struct RuleTraits: Sendable {
     let provesNumber: Bool
     let linksPerson: Bool
     let pointsAtPerson: Bool
+    let level: Rule.Level
+    let isOnTrial: Bool
     /// Its place among the rules by name, so that the order of files never matters.
     let rank: Int
 
@@ -27,7 +29,8 @@ struct RuleTraits: Sendable {
         return zip(rules, ranks).map { rule, rank in
             RuleTraits(
                 provesNumber: rule.validator?.provesNumber ?? false, linksPerson: rule.linksPerson,
-                pointsAtPerson: rule.entity.pointsAtPerson, rank: rank)
+                pointsAtPerson: rule.entity.pointsAtPerson && !rule.isOnTrial, level: rule.level,
+                isOnTrial: rule.isOnTrial, rank: rank)
         }
     }
 }
@@ -35,20 +38,55 @@ struct RuleTraits: Sendable {
 extension CompiledRules {
     func finding(_ candidate: Candidate, _ bytes: Range<Int>) -> Finding {
         let rule = recognizers[candidate.recognizer].rule
-        return Finding(entity: rule.entity, rule: rule.id, bytes: bytes, confidence: candidate.confidence)
+        return Finding(
+            entity: rule.entity, rule: rule.id, bytes: bytes, confidence: candidate.confidence,
+            isOnTrial: rule.isOnTrial)
     }
 
     /// The one place that says which of two overlapping candidates is reported.
     ///
-    /// Evidence that holds a check digit beats a mere shape; then the higher confidence; then the longer; then
+    /// A trust's rule beats a school's, which may only add; evidence that holds a check digit beats a mere shape; then the higher confidence; then the longer; then
     /// the earlier; then the rule's name, so that the order of files never matters.
     func takesPrecedence(_ a: Candidate, over b: Candidate) -> Bool {
         let (first, second) = (traits[a.recognizer], traits[b.recognizer])
+        if first.level != second.level { return first.level < second.level }
         if first.provesNumber != second.provesNumber { return first.provesNumber }
         if a.confidence != b.confidence { return a.confidence > b.confidence }
         if a.bytes.count != b.bytes.count { return a.bytes.count > b.bytes.count }
         if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
         return first.rank < second.rank
+    }
+
+    /// Findings that overlap in a chain are judged together; a chain longer than this is an error, in bytes.
+    static let overlapByteCountMax = 1 << 16
+
+    /// Reports every group of overlapping candidates that ends by `limit`, and forgets them.
+    ///
+    /// The candidates stand by start; `text` starts at `base`.
+    func report(
+        _ candidates: inout [Candidate],
+        upTo limit: Int,
+        in text: Span<UInt8>,
+        base: Int,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        var reported = 0
+        while reported < candidates.count {
+            let start = candidates[reported].bytes.lowerBound
+            var end = candidates[reported].bytes.upperBound
+            var next = reported + 1
+            while next < candidates.count, candidates[next].bytes.lowerBound < end {
+                end = max(end, candidates[next].bytes.upperBound)
+                next += 1
+            }
+            guard end - start <= Self.overlapByteCountMax else {
+                throw .overlapTooLong(byteCountMax: Self.overlapByteCountMax)
+            }
+            guard end <= limit else { break }
+            report(candidates[reported..<next], in: text, base: base, into: &findings)
+            reported = next
+        }
+        candidates.removeFirst(reported)
     }
 
     /// Turns overlapping candidates into findings that do not overlap and together cover the same text.

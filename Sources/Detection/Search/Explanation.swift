@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
         case veto(distance: Int)
+        /// Whether everything stands near that must stand there as well.
+        case companions(areThere: Bool)
         /// The rule's file says that this value is not to be reported.
         case excluded
         /// Whether something points at a person near enough.
@@ -41,7 +43,7 @@ extension CompiledRules {
         var explanations: [Explanation] = []
         for (index, recognizer) in recognizers.enumerated() {
             for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
-                explanations.append(explain(match, of: recognizer, in: text, findings))
+                explanations.append(try explain(match, of: recognizer, in: text, findings, scratch))
             }
         }
         let known = explanations.filter { $0.confidence != nil }
@@ -112,8 +114,9 @@ extension CompiledRules {
         _ match: Pattern.Match,
         of recognizer: Recognizer,
         in text: Span<UInt8>,
-        _ findings: [Finding]
-    ) -> Explanation {
+        _ findings: [Finding],
+        _ scratch: PatternScratch
+    ) throws(ScanError) -> Explanation {
         let rule = recognizer.rule
         var steps: [Explanation.Step] = []
         var counts = true
@@ -135,17 +138,32 @@ extension CompiledRules {
             steps.append(.veto(distance: distance))
             counts = false
         }
+        if !recognizer.companions.isEmpty {
+            let areThere: Bool
+            do throws(PatternFailure) {
+                areThere = try recognizer.companions.areAll(
+                    near: match.whole, in: text, isTextStart: true, using: scratch)
+            } catch {
+                throw error.scanError(of: rule.id)
+            }
+            steps.append(.companions(areThere: areThere))
+            counts = counts && areThere
+        }
         let here = findings.filter { $0.bytes.overlaps(match.found) }
         let own = here.first { $0.rule == rule.id }
         if counts, rule.linksPerson {
             let near =
                 match.found.lowerBound - Self.personLinkWithin..<match.found.upperBound
                 + Self.personLinkWithin
-            let isThere = findings.contains { $0.entity.pointsAtPerson && $0.bytes.overlaps(near) }
+            let isThere = findings.contains {
+                $0.entity.pointsAtPerson && !$0.isOnTrial && $0.bytes.overlaps(near)
+            }
             steps.append(.personLink(isThere: isThere))
             counts = isThere
         }
-        if counts, own == nil, let winner = here.first { steps.append(.overlap(lostTo: winner.rule)) }
+        if counts, own == nil, let winner = here.first(where: { !$0.isOnTrial }) {
+            steps.append(.overlap(lostTo: winner.rule))
+        }
         return Explanation(
             rule: rule.id, bytes: match.found, steps: steps, confidence: own?.confidence, isOnlySeen: false)
     }

@@ -10,6 +10,7 @@ final class Recognizer: Sendable {
     /// The most bytes of text that one of the words covers that the rule looks for nearby; nil if there are none.
     private let nearbyTermByteCountMax: Int?
     let exclusions: [Exclusion]
+    let companions: Companions
     // Of the rule, at hand without a copy of it.
     private let validator: Validator?
     private let findingExtension: FindingExtension?
@@ -41,6 +42,7 @@ final class Recognizer: Sendable {
         findingExtension = rule.findingExtension
         (contextBoost, requiresContext) = (rule.context?.boost ?? 0, rule.context?.isRequired ?? false)
         exclusions = rule.exclusions.map { Exclusion($0) }
+        companions = try Companions(rule)
         if let context = rule.context { try Self.checkIsAny(of: context.words, part: .context, of: rule) }
         if !rule.vetoes.isEmpty { try Self.checkIsAny(of: rule.vetoes, part: .vetoes, of: rule) }
         nearbyTermByteCountMax =
@@ -66,6 +68,21 @@ final class Recognizer: Sendable {
                 hint: "Write the value that must not be reported."
             )
         }
+        if let companions = rule.companions {
+            guard (1...withinMax).contains(companions.within) else {
+                throw RuleError(
+                    rule: rule.id, part: .companions, message: "`within` is not from 1 to \(withinMax).",
+                    hint: "Write how many bytes away they may stand; 40 is about half a line."
+                )
+            }
+            guard case .pattern = rule.matcher, !companions.patterns.isEmpty else {
+                throw RuleError(
+                    rule: rule.id, part: .companions,
+                    message: "`all_of` goes with a pattern and names at least one other.",
+                    hint: "Add all_of: { patterns: [...], within: 60 } to a rule with `pattern`."
+                )
+            }
+        }
         guard (1...withinMax).contains(rule.context?.within ?? 1) else {
             throw RuleError(
                 rule: rule.id, part: .context, message: "`within` is not from 1 to \(withinMax).",
@@ -83,10 +100,10 @@ final class Recognizer: Sendable {
 
     // MARK: - How far it looks
 
-    /// Bytes around a match where a context word or veto may stand, the word itself included.
+    /// Bytes around a match where a context word, a veto or something else may stand that decides, itself included.
     private var nearbyByteCount: Int {
         // One more tells a whole word from the start of a longer one.
-        nearbyTermByteCountMax.map { contextWithin + $0 + 1 } ?? 0
+        max(nearbyTermByteCountMax.map { contextWithin + $0 + 1 } ?? 0, companions.reach)
     }
 
     /// Bytes after a match's start that can change whether it counts.

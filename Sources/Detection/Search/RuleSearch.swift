@@ -243,7 +243,14 @@ struct RuleSearch {
         do throws(PatternFailure) {
             let match = try matcher.firstMatch(
                 in: text, from: place, isTextStart: part.isTextStart, using: scratch)
-            if let match { note(match, of: index, rules, text, part, into: &hits) }
+            guard let match else { return }
+            let companions = rules.recognizers[index].companions
+            if !companions.isEmpty {
+                let areThere = try companions.areAll(
+                    near: match.whole, in: text, isTextStart: part.isTextStart, using: scratch)
+                guard areThere else { return }
+            }
+            note(match, of: index, rules, text, part, into: &hits)
         } catch {
             throw error.scanError(of: rules.recognizers[index].rule.id)
         }

@@ -11,6 +11,8 @@ struct ScanMemory {
     var views = ViewMemory()
     /// Matches that count, by start, not yet reported.
     var candidates: [Candidate] = []
+    /// The same of rules on trial.
+    var trials: [Candidate] = []
     /// Matches that count if a person is near, by start.
     var linkSeekers: [Candidate] = []
     /// Where persons are pointed at, as far as link seekers may still ask.
@@ -32,6 +34,7 @@ struct ScanMemory {
         hits.removeAll()
         views.hits.removeAll()
         candidates.removeAll(keepingCapacity: true)
+        trials.removeAll(keepingCapacity: true)
         linkSeekers.removeAll(keepingCapacity: true)
         persons.removeAll(keepingCapacity: true)
         window.removeAll(keepingCapacity: true)

@@ -2,10 +2,8 @@
 ///
 /// Findings never depend on where the chunks were cut: the scanner keeps as much text as the rules can look
 /// at and reports a finding only when no later byte can change it. Memory is bounded by the largest chunk,
-/// twice the rules' reach, a view's block and margins, and `overlapByteCountMax`.
+/// twice the rules' reach, a view's block and margins, and `CompiledRules.overlapByteCountMax`.
 public struct Scanner: ~Copyable {
-    /// Findings that overlap in a chain are judged together; a chain longer than this is an error.
-    static let overlapByteCountMax = 1 << 16
     /// How much new text makes a pass worthwhile, in bytes.
     ///
     /// Changes the cost only, never the findings.
@@ -111,7 +109,10 @@ public struct Scanner: ~Copyable {
         known = limit
         try searchViews(of: text, isLast: isLast)
         linkPersons(isLast: isLast)
-        try report(upTo: isLast ? .max : min(settled, linked), in: text, into: &findings)
+        let certain = isLast ? Int.max : min(settled, linked)
+        try rules.report(&memory.candidates, upTo: certain, in: text, base: base, into: &findings)
+        // On their own: a rule on trial changes nothing about the others.
+        try rules.report(&memory.trials, upTo: certain, in: text, base: base, into: &findings)
     }
 
     /// Searches the views of the blocks that are there with all that stands around them.
@@ -135,7 +136,7 @@ public struct Scanner: ~Copyable {
             if traits.linksPerson {
                 memory.linkSeekers.append(candidate)
             } else {
-                memory.candidates.append(candidate)
+                keep(candidate)
                 if traits.pointsAtPerson { memory.persons.append(candidate.bytes) }
             }
         }
@@ -144,8 +145,21 @@ public struct Scanner: ~Copyable {
         } else {
             memory.hits.candidates.removeAll(keepingCapacity: true)
         }
-        memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        sortCandidates()
         memory.linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    }
+
+    private mutating func keep(_ candidate: Candidate) {
+        if rules.traits[candidate.recognizer].isOnTrial {
+            memory.trials.append(candidate)
+        } else {
+            memory.candidates.append(candidate)
+        }
+    }
+
+    private mutating func sortCandidates() {
+        memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        memory.trials.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 
     /// Judges link seekers whose surroundings are known.
@@ -156,36 +170,11 @@ public struct Scanner: ~Copyable {
         for seeker in memory.linkSeekers {
             guard isLast || seeker.bytes.upperBound + within <= settled else { break }
             let near = seeker.bytes.lowerBound - within..<seeker.bytes.upperBound + within
-            if memory.persons.holdsOverlap(with: near) { memory.candidates.append(seeker) }
+            if memory.persons.holdsOverlap(with: near) { keep(seeker) }
             judged += 1
         }
         memory.linkSeekers.removeFirst(judged)
-        memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
-    }
-
-    /// Reports every group of overlapping candidates that ends by `limit`.
-    private mutating func report(
-        upTo limit: Int,
-        in text: Span<UInt8>,
-        into findings: inout [Finding]
-    ) throws(ScanError) {
-        var reported = 0
-        while reported < memory.candidates.count {
-            let start = memory.candidates[reported].bytes.lowerBound
-            var end = memory.candidates[reported].bytes.upperBound
-            var next = reported + 1
-            while next < memory.candidates.count, memory.candidates[next].bytes.lowerBound < end {
-                end = max(end, memory.candidates[next].bytes.upperBound)
-                next += 1
-            }
-            guard end - start <= Self.overlapByteCountMax else {
-                throw .overlapTooLong(byteCountMax: Self.overlapByteCountMax)
-            }
-            guard end <= limit else { break }
-            rules.report(memory.candidates[reported..<next], in: text, base: base, into: &findings)
-            reported = next
-        }
-        memory.candidates.removeFirst(reported)
+        sortCandidates()
     }
 
     /// Up to here nothing new can be found.
@@ -208,7 +197,7 @@ public struct Scanner: ~Copyable {
         let view = (memory.suspects.suspects.first?.place ?? known) - ViewSearch.marginMax
         let first = min(
             open - rules.lookbehind, (memory.candidates.first?.bytes.lowerBound ?? .max) - rules.lookbehind,
-            view)
+            (memory.trials.first?.bytes.lowerBound ?? .max) - rules.lookbehind, view)
         guard first > base else { return }
         memory.window.removeFirst(first - base)
         base = first

@@ -81,7 +81,11 @@ private func isDomain(_ domain: Span<UInt8>) -> Bool {
         guard (1...63).contains(i - labelStart), domain[labelStart] != UInt8(ascii: "-"),
             domain[i - 1] != UInt8(ascii: "-")
         else { return false }
-        if isLast && (hasDigit || i - labelStart < 2) { return false }
+        // An internationalised top-level domain is letters and digits behind `xn--`.
+        let isEncoded =
+            i - labelStart > 4 && domain[labelStart] | 0x20 == UInt8(ascii: "x")
+            && domain[labelStart + 2] == UInt8(ascii: "-") && domain[labelStart + 3] == UInt8(ascii: "-")
+        if isLast && (hasDigit && !isEncoded || i - labelStart < 2) { return false }
         labelCount += 1
         labelStart = i + 1
         hasDigit = false

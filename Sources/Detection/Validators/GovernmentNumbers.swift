@@ -35,15 +35,24 @@ private func isUnusedPrefix(_ first: UInt8, _ second: UInt8) -> Bool {
     return false
 }
 
-/// Unique Taxpayer Reference: 10 digits, the first a check digit for the rest; a trailing K is passed over.
+/// Unique Taxpayer Reference: 10 digits, the first a check digit for the rest.
+///
+/// The tax office's three digits before it, and a K before or behind it, are passed over.
 ///
 /// Source: HMRC, UTR validation: weights 6 7 8 9 10 5 4 3 2 on digits 2 to 10, modulo 11, `21987654321`.
 func isUTR(_ found: Span<UInt8>) -> Bool {
     let utr = Characters(found)
-    let isLong = utr.count == 11 && (utr[10] == UInt8(ascii: "K"))
-    guard utr.count == 10 || isLong, utr.areDigits(0..<10), let check = utr.digit(0),
-        let first = utr.weightedSum(1..<6, firstWeight: 6, step: 1),
-        let rest = utr.weightedSum(6..<10, firstWeight: 5, step: -1)
+    guard utr.count >= 10, !utr.isOverlong else { return false }
+    let hasLetterBefore = utr[0] == UInt8(ascii: "K")
+    let hasLetterBehind = utr[utr.count - 1] == UInt8(ascii: "K")
+    guard !hasLetterBefore || !hasLetterBehind else { return false }
+    let end = hasLetterBehind ? utr.count - 1 : utr.count
+    let start = end - 10
+    let officeStart = hasLetterBefore ? 1 : 0
+    guard start == officeStart || start == officeStart + 3, utr.areDigits(officeStart..<end),
+        let check = utr.digit(start),
+        let first = utr.weightedSum(start + 1..<start + 6, firstWeight: 6, step: 1),
+        let rest = utr.weightedSum(start + 6..<start + 10, firstWeight: 5, step: -1)
     else { return false }
     let checkDigits = "21987654321"
     let place = (first + rest) % 11

@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
         case listen
         /// The folder with packs and policies.
         case rules
+        /// A school's folder with packs and policies of its own, which may only tighten; nil for none.
+        case school
         /// The name of a file below `policies` in the rules folder, without `.yaml`.
         case policy
         /// The endpoint register; without one, the stand-in endpoint answers.
@@ -36,7 +38,7 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .endpoints, .incidentContact: nil
+            case .rules, .school, .endpoints, .incidentContact: nil
             case .policy: "default"
             case .audit: "var/audit.sqlite"
             case .keys: "var/keys.json"

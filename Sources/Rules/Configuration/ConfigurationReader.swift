@@ -103,6 +103,9 @@ extension Configuration {
                 "A policy is a name, not a path.",
                 "Write the name of a file in rules/policies, without .yaml."
             )
+        case .school:
+            guard !FileManager.default.fileExists(atPath: text) else { return nil }
+            return ("The school's folder is not there.", "Name a folder with `packs` or `policies` in it.")
         case .rules, .endpoints, .audit, .keys, .incidentContact:
             return nil
         }

@@ -7,11 +7,11 @@ public struct ExampleRun: Sendable {
     /// One for each example that failed.
     public let failures: [RuleDiagnostic]
 
-    /// Runs every example of every rule that is on.
+    /// Runs every example of every rule that is not switched off.
     public init(of library: RuleLibrary) {
         var count = 0
         var failures: [RuleDiagnostic] = []
-        for authored in library.packs.flatMap(\.rules) where authored.mode == .on {
+        for authored in library.packs.flatMap(\.rules) where authored.mode != .off {
             for example in authored.examples {
                 count += 1
                 if let failure = Self.failure(of: example, of: authored, under: library.rules) {

@@ -9,20 +9,28 @@ struct PackReader {
         "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "extend",
         "confidence",
         "context",
-        "requires", "unless", "exclude", "links", "sensitivity", "mode", "examples",
+        "requires", "all_of", "unless", "exclude", "links", "sensitivity", "mode", "examples",
     ]
 
     var reader: YAMLReader
     /// What the pack's rules may refer to.
     var definitions: Definitions
     private let expectedID: String
+    private let level: Rule.Level
     private let today: CalendarDay
 
     /// Takes the id that the path below `packs` says, `uk.schools.pupil`, and what all packs may refer to.
-    init(file: String, expectedID: String, shared: Definitions = Definitions(), today: CalendarDay) {
+    init(
+        file: String,
+        expectedID: String,
+        level: Rule.Level = .trust,
+        shared: Definitions = Definitions(),
+        today: CalendarDay
+    ) {
         reader = YAMLReader(file: file)
         definitions = shared
         self.expectedID = expectedID
+        self.level = level
         self.today = today
     }
 
@@ -94,9 +102,11 @@ struct PackReader {
             id: RuleID(id), title: title, entity: entity, matcher: matcher,
             separators: reader.optionalText("separators", in: fields) ?? "", validator: validator,
             findingExtension: findingExtension,
-            confidence: confidence, context: context, vetoes: words("unless", in: fields),
+            confidence: confidence, context: context, companions: readCompanions(fields),
+            vetoes: words("unless", in: fields),
             exclusions: readExclusions(fields),
-            linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal
+            linksPerson: readLinks(fields), sensitivity: sensitivity ?? .normal, level: level,
+            isOnTrial: mode == .shadow
         )
         return AuthoredRule(
             rule: rule, why: why, mode: mode, examples: examples, file: reader.file,
@@ -160,6 +170,20 @@ extension PackReader {
         return Rule.Context(words: words, within: within, boost: boost, isRequired: isRequired)
     }
 
+    private mutating func readCompanions(_ fields: YAMLFields) -> Rule.Companions? {
+        guard let node = fields["all_of"],
+            let companions = reader.fields(node, of: "`all_of`", known: ["patterns", "within"])
+        else { return nil }
+        let within = reader.number("within", in: companions, from: 1...1_000)
+        let patterns = reader.required("patterns", in: companions).map { list in
+            reader.list(list).compactMap { node in
+                reader.text(node).flatMap { expanded($0, node) }
+            }
+        }
+        guard let within, let patterns else { return nil }
+        return Rule.Companions(patterns: patterns, within: within)
+    }
+
     private enum Requirement: String, CaseIterable {
         case context
     }
@@ -201,15 +225,7 @@ extension PackReader {
     }
 
     private mutating func readMode(_ fields: YAMLFields) -> AuthoredRule.Mode {
-        guard let node = fields["mode"] else { return .on }
-        let mode = reader.word(node, as: AuthoredRule.Mode.self, what: "mode") ?? .on
-        if mode == .shadow {
-            reader.report(
-                .notAvailable, node, "The mode `shadow` is not available in this version.",
-                hint: "Use `on` or `off`."
-            )
-        }
-        return mode
+        fields["mode"].flatMap { reader.word($0, as: AuthoredRule.Mode.self, what: "mode") } ?? .on
     }
 
     private mutating func readExamples(_ fields: YAMLFields) -> [RuleExample] {

@@ -5,7 +5,7 @@ import Foundation
 /// Every pack below `rules/packs`, read, compiled and ready.
 public struct RuleLibrary: Sendable {
     public let packs: [RulePack]
-    /// The rules that are switched on.
+    /// The rules that run, those on trial too.
     public let rules: CompiledRules
     /// SHA-256 of all pack files, in hexadecimal: names this set of rules in the evidence.
     public let digest: String
@@ -16,21 +16,27 @@ public struct RuleLibrary: Sendable {
     ///
     /// - Parameters:
     ///   - folder: The folder that holds `packs`.
+    ///   - school: A school's own folder that holds `packs`; nil for none.
     ///   - today: The day against which `review_by` is checked.
     /// - Returns: The rules that are on, compiled, and all packs.
     /// - Throws: Everything that is wrong, in one go.
-    public static func load(from folder: String, today: CalendarDay) throws(RuleDiagnostics) -> RuleLibrary {
+    public static func load(
+        from folder: String,
+        school: String? = nil,
+        today: CalendarDay
+    ) throws(RuleDiagnostics) -> RuleLibrary {
         var diagnostics: [RuleDiagnostic] = []
         var packs: [RulePack] = []
         var hash = SHA256()
         var shared = Definitions()
-        for file in packFiles(below: folder) {
-            var pack = PackReader(file: file.shown, expectedID: file.packID, shared: shared, today: today)
+        for file in packFiles(below: folder, .trust) + (school.map { packFiles(below: $0, .school) } ?? []) {
+            var pack = PackReader(
+                file: file.path, expectedID: file.packID, level: file.level, shared: shared, today: today)
             guard let bytes = FileManager.default.contents(atPath: file.path) else {
-                diagnostics.append(.unreadable(file.shown))
+                diagnostics.append(.unreadable(file.path))
                 continue
             }
-            hash.update(data: Data("\(file.packID) \(bytes.count)\n".utf8))
+            hash.update(data: Data("\(file.level.rawValue) \(file.packID) \(bytes.count)\n".utf8))
             hash.update(data: bytes)
             if let read = pack.read(bytes) { packs.append(read) }
             if file.packID == Definitions.sharedPackID { shared = pack.definitions }
@@ -44,7 +50,7 @@ public struct RuleLibrary: Sendable {
             throw RuleDiagnostics(diagnostics)
         }
         let slow = Set(compiled.rulesWithoutTrigger)
-        diagnostics += authored.filter { $0.mode == .on && slow.contains($0.rule.id) }.map(
+        diagnostics += authored.filter { $0.mode != .off && slow.contains($0.rule.id) }.map(
             RuleDiagnostic.noTrigger)
         return RuleLibrary(
             packs: packs, rules: compiled, digest: hash.finalize().map(\.hexadecimal).joined(),
@@ -56,7 +62,7 @@ public struct RuleLibrary: Sendable {
         -> CompiledRules?
     {
         do throws(RuleErrors) {
-            return try CompiledRules(compiling: authored.filter { $0.mode == .on }.map(\.rule))
+            return try CompiledRules(compiling: authored.filter { $0.mode != .off }.map(\.rule))
         } catch {
             for ruleError in error.errors where ruleError.part != .id {
                 guard let rule = authored.first(where: { $0.rule.id == ruleError.rule }) else { continue }
@@ -76,11 +82,11 @@ public struct RuleLibrary: Sendable {
 
     private struct PackFile {
         let path: String
-        let shown: String
         let packID: String
+        let level: Rule.Level
     }
 
-    private static func packFiles(below folder: String) -> [PackFile] {
+    private static func packFiles(below folder: String, _ level: Rule.Level) -> [PackFile] {
         let packs = folder + "/packs"
         let sharedName = Definitions.sharedPackID + ".yaml"
         let names = FileManager.default.enumerator(atPath: packs)?.compactMap { $0 as? String } ?? []
@@ -90,8 +96,8 @@ public struct RuleLibrary: Sendable {
         }.map { name in
             PackFile(
                 path: "\(packs)/\(name)",
-                shown: "\(packs)/\(name)",
-                packID: name.dropLast(".yaml".count).split(separator: "/").joined(separator: ".")
+                packID: name.dropLast(".yaml".count).split(separator: "/").joined(separator: "."),
+                level: level
             )
         }
     }

@@ -2,7 +2,7 @@ public import Detection
 
 /// A rule and everything its author wrote around it.
 public struct AuthoredRule: Sendable {
-    /// A rule's stage.
+    /// A rule's stage: `shadow` is on trial, counted but without effect.
     public enum Mode: String, CaseIterable, Sendable {
         case off, shadow, on
     }

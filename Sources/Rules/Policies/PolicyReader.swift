@@ -27,13 +27,31 @@ public struct LoadedPolicy: Sendable {
     }
 }
 
+extension LoadedPolicy {
+    /// The policy with what a school's file tightens; a file that is not there tightens nothing.
+    ///
+    /// - Throws: Everything that is wrong with it, in one go; a verdict that is looser is an error.
+    public func tightened(by file: String, today: CalendarDay) throws(RuleDiagnostics) -> LoadedPolicy {
+        guard FileManager.default.fileExists(atPath: file) else { return self }
+        var reader = PolicyReader(file: file, today: today)
+        let bytes = FileManager.default.contents(atPath: file)
+        let policy = reader.read(bytes, tightening: policy)
+        let diagnostics = reader.reader.diagnostics
+        guard let policy, let bytes, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw RuleDiagnostics(diagnostics)
+        }
+        let digest = SHA256.hash(data: Data(self.digest.utf8) + bytes).map(\.hexadecimal).joined()
+        return LoadedPolicy(policy: policy, digest: digest, warnings: warnings + diagnostics)
+    }
+}
+
 private struct PolicyReader {
     private enum OperatorName: String, CaseIterable {
         case pseudonymize, mask, remove
     }
 
     private enum VerdictName: String, CaseIterable {
-        case allow, redact, block
+        case allow, mosaic, redact, block
     }
 
     private(set) var reader: YAMLReader
@@ -52,7 +70,7 @@ private struct PolicyReader {
             )
             return nil
         }
-        let known = ["policy", "version", "review_by", "table_rows", "entities"]
+        let known = ["policy", "version", "review_by", "table_rows", "mosaic", "entities"]
         guard let node = reader.compose(bytes),
             let fields = reader.fields(node, of: "the policy", known: known)
         else {
@@ -63,11 +81,79 @@ private struct PolicyReader {
         checkReview(fields)
         guard let entities = reader.required("entities", in: fields) else { return nil }
         let treatments = readEntities(entities)
+        let mosaic = readMosaic(fields)
+        if fields["mosaic"] == nil, let entity = treatments.first(where: { $0.value.name == "mosaic" })?.key {
+            reader.report(
+                .missingKey, entities, "The verdict `mosaic` of \(entity.rawValue) needs the key `mosaic`.",
+                hint: "Add mosaic: { limit: 12, weights: { PERSON: 6, AGE: 3 } }, or choose another verdict.")
+        }
         let rows = reader.optionalNumber("table_rows", in: fields, from: 2...50)
         guard let name, let version else { return nil }
         return Policy(
             name: name, version: version, tableRowCountMin: rows ?? Policy.tableRowCountMinDefault,
-            treatments: treatments)
+            mosaic: mosaic, treatments: treatments)
+    }
+
+    /// A school's policy: what it says of some kinds of data, on top of the trust's.
+    mutating func read(_ bytes: Data?, tightening trust: Policy) -> Policy? {
+        let known = ["policy", "version", "review_by", "table_rows", "entities"]
+        guard let bytes, let node = reader.compose(bytes),
+            let fields = reader.fields(node, of: "the school's policy", known: known)
+        else { return nil }
+        if let name = reader.text("policy", in: fields), name != trust.name, let node = fields["policy"] {
+            reader.report(
+                .outOfRange, node, "The school's policy is called `\(name)`, the trust's `\(trust.name)`.",
+                hint: "A school's file has the name of the policy that it tightens.")
+        }
+        _ = reader.number("version", in: fields, from: 1...1_000_000)
+        checkReview(fields)
+        var treatments: [EntityType: Policy.Treatment] = [:]
+        if let node = fields["entities"] {
+            let names = EntityType.allCases.map(\.rawValue)
+            let entities = reader.fields(node, of: "the list of entities", known: names)
+            for entity in EntityType.allCases {
+                guard let value = entities?[entity.rawValue], let treatment = readTreatment(value) else {
+                    continue
+                }
+                treatments[entity] = treatment
+                reportIfLooser(treatment, than: trust.treatment(of: entity), entity, value)
+            }
+        }
+        let rows = reader.optionalNumber("table_rows", in: fields, from: 2...50)
+        if let rows, rows > trust.tableRowCountMin, let node = fields["table_rows"] {
+            reader.report(
+                .looser, node, "The trust blocks \(trust.tableRowCountMin) rows about people.",
+                hint: "A school may only tighten: write as many or fewer.")
+        }
+        return trust.tightened(rows: rows, treatments)
+    }
+
+    private mutating func reportIfLooser(
+        _ treatment: Policy.Treatment,
+        than trust: Policy.Treatment,
+        _ entity: EntityType,
+        _ node: Node
+    ) {
+        guard treatment.isLooser(than: trust) else { return }
+        reader.report(
+            .looser, node, "The trust's verdict for \(entity.rawValue) is stricter: \(trust.name).",
+            hint: "A school may only tighten: remove this line, or write a stricter verdict.")
+    }
+
+    private mutating func readMosaic(_ fields: YAMLFields) -> Mosaic? {
+        guard let node = fields["mosaic"],
+            let mosaic = reader.fields(node, of: "the mosaic", known: ["limit", "weights"])
+        else { return nil }
+        let limit = reader.number("limit", in: mosaic, from: 1...1_000)
+        let names = EntityType.allCases.map(\.rawValue)
+        guard let weightsNode = reader.required("weights", in: mosaic),
+            let weights = reader.fields(weightsNode, of: "the weights", known: names), let limit
+        else { return nil }
+        var found: [EntityType: Int] = [:]
+        for entity in EntityType.allCases where weights[entity.rawValue] != nil {
+            found[entity] = reader.number(entity.rawValue, in: weights, from: 0...100)
+        }
+        return Mosaic(limit: limit, weights: found)
     }
 
     private mutating func checkReview(_ fields: YAMLFields) {
@@ -105,10 +191,11 @@ private struct PolicyReader {
             let verdictNode = reader.required("verdict", in: fields),
             let verdict = reader.word(verdictNode, as: VerdictName.self, what: "verdict")
         else { return nil }
-        guard verdict == .redact else {
+        guard verdict == .redact || verdict == .mosaic else {
             if let node = fields["operator"] ?? fields["keep_last"] {
                 reader.report(
-                    .unknownKey, node, "Only `verdict: redact` takes an operator.", hint: "Remove this key."
+                    .unknownKey, node, "Only the verdicts `redact` and `mosaic` take an operator.",
+                    hint: "Remove this key."
                 )
             }
             return verdict == .allow ? .allow : .block
@@ -120,11 +207,12 @@ private struct PolicyReader {
             reader.report(
                 .unknownKey, node, "Only `operator: mask` takes `keep_last`.", hint: "Remove this key.")
         }
-        switch name {
-        case .pseudonymize: return .redact(.pseudonymize)
-        case .remove: return .redact(.remove)
-        case .mask:
-            return reader.number("keep_last", in: fields, from: 0...4).map { .redact(.mask(keepLast: $0)) }
-        }
+        let operation: Operator? =
+            switch name {
+            case .pseudonymize: .pseudonymize
+            case .remove: .remove
+            case .mask: reader.number("keep_last", in: fields, from: 0...4).map { .mask(keepLast: $0) }
+            }
+        return operation.map { verdict == .mosaic ? .mosaic($0) : .redact($0) }
     }
 }

@@ -67,18 +67,23 @@ struct RuleReloader {
 
 /// The files that rules and policy are read from.
 struct RuleFiles: Sendable {
-    private let folder: String?
+    private let folders: [String]
 
-    init(_ configuration: Configuration) { folder = try? configuration.rulesFolder() }
+    init(_ configuration: Configuration) {
+        folders = [try? configuration.rulesFolder(), configuration[.school]].compactMap { $0 }
+    }
 
     /// Changes when a file is added, removed or written.
     var fingerprint: [String] {
-        guard let folder else { return [] }
+        folders.flatMap(Self.fingerprint)
+    }
+
+    private static func fingerprint(of folder: String) -> [String] {
         let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
             let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
             let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(name) \(time) \(attributes?[.size] as? Int ?? 0)"
+            return "\(folder)/\(name) \(time) \(attributes?[.size] as? Int ?? 0)"
         }
     }
 }

@@ -14,19 +14,23 @@ struct RuleSet {
 
     /// - Throws: `ExitCode`, after everything that is wrong was shown.
     static func load(_ configuration: Configuration) throws -> RuleSet {
-        try load(folder: configuration.rulesFolder(), policy: configuration[.policy] ?? "default")
+        try load(
+            folder: configuration.rulesFolder(), school: configuration[.school],
+            policy: configuration[.policy] ?? "default")
     }
 
-    /// The rules and a policy of one folder.
+    /// The rules and a policy of one folder, with what a school's folder adds.
     ///
     /// - Throws: `ExitCode`, after everything that is wrong was shown.
-    static func load(folder: String, policy name: String) throws -> RuleSet {
+    static func load(folder: String, school: String? = nil, policy name: String) throws -> RuleSet {
         let today = CalendarDay(Date())
         do throws(RuleDiagnostics) {
+            let library = try RuleLibrary.load(from: folder, school: school, today: today)
+            let policy = try LoadedPolicy.load(from: "\(folder)/policies/\(name).yaml", today: today)
+            guard let school else { return RuleSet(library: library, policy: policy) }
             return RuleSet(
-                library: try RuleLibrary.load(from: folder, today: today),
-                policy: try LoadedPolicy.load(from: "\(folder)/policies/\(name).yaml", today: today)
-            )
+                library: library,
+                policy: try policy.tightened(by: "\(school)/policies/\(name).yaml", today: today))
         } catch {
             throw fail(error.diagnostics)
         }

@@ -10,12 +10,16 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "The folder with packs and policies.")
     var rules: String?
 
+    @Option(help: "A school's folder with packs and policies, which may only tighten.")
+    var school: String?
+
     @Option(help: "The policy's name.")
     var policy: String?
 
     func load(adding flags: [Configuration.Setting: String] = [:]) throws -> Configuration {
         var flags = flags
         flags[.rules] = rules
+        flags[.school] = school
         flags[.policy] = policy
         let environment = ProcessInfo.processInfo.environment
         let present = FileManager.default.fileExists(atPath: "cloakroom.yaml") ? "cloakroom.yaml" : nil

@@ -55,7 +55,9 @@ struct AuditCommand: AsyncParsableCommand {
 
         private static func line(_ exchange: ExchangeSummary) -> String {
             let evidence = exchange.evidence
-            let findings = evidence.tallies.map { "\($0.place) \($0.rule) ×\($0.count)" }.joined(
+            let findings = evidence.tallies.map {
+                "\($0.place) \($0.rule) ×\($0.count)\($0.isOnTrial ? " (shadow)" : "")"
+            }.joined(
                 separator: ", ")
             return [
                 exchange.recordedAt.ISO8601Format(), "\(evidence.exchange)", evidence.verdict.rawValue,
@@ -68,6 +70,7 @@ struct AuditCommand: AsyncParsableCommand {
             struct Tally: Encodable {
                 let rule, entity, place: String
                 let count: Int
+                let shadow: Bool
             }
 
             let ref, time, verdict, state, caller, profile, route: String
@@ -87,7 +90,9 @@ struct AuditCommand: AsyncParsableCommand {
                 route: evidence.route,
                 reason: evidence.reason, endpoint: evidence.endpoint, model: evidence.model,
                 findings: evidence.tallies.map {
-                    .init(rule: $0.rule, entity: $0.entity, place: $0.place, count: $0.count)
+                    .init(
+                        rule: $0.rule, entity: $0.entity, place: $0.place, count: $0.count,
+                        shadow: $0.isOnTrial)
                 },
                 requestBytes: evidence.requestByteCount, sentBytes: evidence.sentByteCount,
                 rules: evidence.rulesDigest, policy: evidence.policyDigest

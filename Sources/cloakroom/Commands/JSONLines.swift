@@ -75,24 +75,27 @@ struct ScanReport: Encodable {
         let rule: String
         let bytes: [Int]
         let confidence: Int
+
+        init(_ finding: Finding) {
+            (entity, rule) = (finding.entity.rawValue, finding.rule.rawValue)
+            bytes = [finding.bytes.lowerBound, finding.bytes.upperBound]
+            confidence = finding.confidence
+        }
     }
 
     private let id: JSONLines.Identifier?
     private let verdict: String
     private let findings: [Found]
+    /// What rules on trial found; nil for nothing.
+    private let shadow: [Found]?
 
     init(id: String?, _ inspection: TextInspection) { self.init(id: id.map { .text($0) }, inspection) }
 
     init(id: JSONLines.Identifier?, _ inspection: TextInspection) {
         self.id = id
         verdict = inspection.verdict.rawValue
-        findings = inspection.findings.map {
-            Found(
-                entity: $0.entity.rawValue, rule: $0.rule.rawValue,
-                bytes: [$0.bytes.lowerBound, $0.bytes.upperBound],
-                confidence: $0.confidence
-            )
-        }
+        findings = inspection.findings.map(Found.init)
+        shadow = inspection.trials.isEmpty ? nil : inspection.trials.map(Found.init)
     }
 
     func encoded() throws -> String {

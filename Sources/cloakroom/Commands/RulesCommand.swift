@@ -1,11 +1,12 @@
 import ArgumentParser
+import Audit
 import Detection
 import Foundation
 import Redaction
 import Rules
 
 /// `cloakroom rules`: the workbench of those who tune rules.
-struct RulesCommand: ParsableCommand {
+struct RulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rules", abstract: "Checks, tests, explains, compares, times and lists rules.",
         subcommands: [Check.self, Test.self, RulesExplain.self, RulesDiff.self, RulesBench.self, List.self]
@@ -30,10 +31,12 @@ struct RulesCommand: ParsableCommand {
 
         /// The same for programs: all diagnostics on standard output, whatever they are.
         private func report() throws {
-            let folder = try settings.load().rulesFolder()
+            let configuration = try settings.load()
+            let folder = try configuration.rulesFolder()
             var found: [RuleDiagnostic] = []
             do throws(RuleDiagnostics) {
-                let library = try RuleLibrary.load(from: folder, today: CalendarDay(Date()))
+                let library = try RuleLibrary.load(
+                    from: folder, school: configuration[.school], today: CalendarDay(Date()))
                 found = library.warnings + (try library.admit())
             } catch {
                 found = error.diagnostics
@@ -81,22 +84,36 @@ struct RulesCommand: ParsableCommand {
         }
     }
 
-    struct List: ParsableCommand {
+    struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the rules: id, entity, mode, verdict, title.")
+            abstract: "Lists the rules: id, entity, mode, verdict, level, findings in the evidence, title.",
+            discussion: "Without evidence at hand the column of findings holds a hyphen.")
 
         @OptionGroup var settings: SettingsOptions
 
-        mutating func run() throws {
-            let rules = try RuleSet.load(settings.load())
+        mutating func run() async throws {
+            let configuration = try settings.load()
+            let rules = try RuleSet.load(configuration)
+            let counts = await findingCounts(configuration[.audit])
             for authored in rules.library.packs.flatMap(\.rules) {
                 let rule = authored.rule
-                let verdict = rules.policy.policy.treatment(of: rule.entity).verdict
+                let verdict = rules.policy.policy.treatment(of: rule.entity).name
                 let columns = [
-                    rule.id.rawValue, rule.entity.rawValue, authored.mode.rawValue, verdict.rawValue,
-                    rule.title,
+                    rule.id.rawValue, rule.entity.rawValue, authored.mode.rawValue, verdict,
+                    rule.level.rawValue, counts.map { "\($0[rule.id.rawValue] ?? 0)" } ?? "-", rule.title,
                 ]
                 print(columns.joined(separator: "\t"))
+            }
+        }
+
+        /// How often each rule found something in the exchanges on record; nil without a record.
+        private func findingCounts(_ path: String?) async -> [String: Int]? {
+            guard let path, FileManager.default.fileExists(atPath: path),
+                let log = try? AuditLog(readingFrom: path),
+                let exchanges = try? await log.exchanges(nil, limit: 1_000_000)
+            else { return nil }
+            return exchanges.flatMap(\.evidence.tallies).reduce(into: [:]) {
+                $0[$1.rule, default: 0] += $1.count
             }
         }
     }

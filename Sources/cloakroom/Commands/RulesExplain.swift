@@ -60,8 +60,10 @@ struct RulesExplain: ParsableCommand {
                 : "    pattern     matches")
         for step in explanation.steps { say("    \(step.spoken)") }
         if let confidence = explanation.confidence, let rule {
-            let verdict = rules.policy.policy.treatment(of: rule.entity).verdict.rawValue
-            say("    → found: \(rule.entity.rawValue), confidence \(confidence), \(verdict)")
+            let verdict = rules.policy.policy.treatment(of: rule.entity).name
+            say(
+                "    → found: \(rule.entity.rawValue), confidence \(confidence), \(rule.isOnTrial ? "in shadow: nothing is done" : verdict)"
+            )
         } else {
             say("    → not found")
         }
@@ -90,6 +92,8 @@ extension Explanation.Step {
             "context     a word stands \(Self.bytes(distance)) away"
         case .context(nil, let within, let isRequired):
             "context     no word within \(within) bytes\(isRequired ? ", and one is needed" : "")"
+        case .companions(let areThere):
+            "all_of      \(areThere ? "everything else that it needs stands near" : "something that it needs as well is not near")"
         case .veto(let distance):
             "unless      a word that vetoes stands \(Self.bytes(distance)) away"
         case .excluded:

@@ -54,6 +54,12 @@ struct Scan: ParsableCommand {
                     "\(path):\(line):\(column): \(finding.entity.rawValue) \(finding.rule) \(finding.confidence) \(title)"
                 )
             }
+            for trial in inspection.trials {
+                let (line, column) = lines.place(of: trial.bytes.lowerBound)
+                print(
+                    "\(path):\(line):\(column): \(trial.entity.rawValue) \(trial.rule) (shadow: nothing is done)"
+                )
+            }
             if let table = inspection.table {
                 let (line, column) = lines.place(of: table.bytes.lowerBound)
                 print("\(path):\(line):\(column): a list of \(table.rowCount) people")
