@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy suites bench evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy names names-score suites bench evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -11,6 +11,8 @@ help:
 	@echo "make check         format lint, strict build, tests: what a commit must pass"
 	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
 	@echo "make accuracy      scores on the annotated texts, if they are at hand"
+	@echo "make names         trains the name model anew, if the annotated texts are at hand (a minute)"
+	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
 	@echo "make suites        other projects' test cases, if they are at hand"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make evasion       a table of disguises and how often each is seen through"
@@ -50,6 +52,27 @@ test-clients: release
 accuracy: release
 	@if [ -d ../shared/data ]; then \
 		../shared/eval/score.py ../shared/data/dev/school.jsonl --run '.build/release/cloakroom scan --jsonl'; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# The model is made of the annotated texts and of fixtures/training, the same from the same.
+names: packages
+	@if [ -d ../shared/data ]; then \
+		$(SWIFT) run -c release train-names train --data ../shared/data --out rules/models/names.model; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# The figures in rules/models/MODEL.md.
+names-score: release
+	@Tests/Suites/benign.py .build/release/cloakroom fixtures/benign/benign.jsonl
+	@if [ -d ../shared/data ]; then \
+		for set in tests/ewt tests/wnut17 tests/btc_f tests/ambientmeta_ambiguous_contextual dev/school; do \
+			echo $$set; \
+			../shared/eval/score.py ../shared/data/$$set.jsonl --only PERSON --run '.build/release/cloakroom scan --jsonl' \
+				| grep -E '^type|^PERSON|^traps'; \
+		done; \
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi

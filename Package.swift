@@ -16,6 +16,7 @@ let package = Package(
     platforms: [.macOS(.v26)],
     products: [
         .executable(name: "cloakroom", targets: ["cloakroom"]),
+        .executable(name: "train-names", targets: ["train-names"]),
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
         .library(name: "Rules", targets: ["Rules"]),
@@ -44,6 +45,13 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "CByteScan"),
         .target(name: "Detection", dependencies: ["CByteScan", "CPCRE2"], swiftSettings: strict),
+        .executableTarget(
+            name: "train-names",
+            dependencies: [
+                "Detection", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "Wire", swiftSettings: strict),
         .target(name: "Redaction", dependencies: ["Detection", "Wire"], swiftSettings: strict),
         .target(

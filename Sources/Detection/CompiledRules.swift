@@ -21,6 +21,8 @@ public final class CompiledRules: Sendable {
     /// What the rules want near their matches, or do not want there.
     let nearby: NearbyTerms
     let memories = ScanMemoryPool()
+    /// What finds names, and the rule that asks for them; nil if none does.
+    let names: (finder: NameFinder, recognizer: Int)?
     /// Where which pattern could match.
     let triggers: Triggers
     /// The most digits that a pattern's matches hold, of those that hold nothing else.
@@ -63,7 +65,7 @@ public final class CompiledRules: Sendable {
     ///
     /// Lists of words become patterns here; Cloakroom itself looks words up in a table.
     public var patternSources: [String] {
-        recognizers.map { recognizer in
+        recognizers.filter { $0.rule.matcher != .names }.map { recognizer in
             if let pattern = recognizer.pattern { return String(decoding: pattern.source, as: UTF8.self) }
             let node = try? recognizer.rule.patternNode
             let pattern = node.flatMap { try? Pattern($0, isBounded: true) }
@@ -74,7 +76,7 @@ public final class CompiledRules: Sendable {
     /// Compiles the rules and keeps their order.
     ///
     /// - Throws: Every rule's first error, not only the first rule's.
-    public convenience init(compiling rules: [Rule]) throws(RuleErrors) {
+    public convenience init(compiling rules: [Rule], names: NameFinder? = nil) throws(RuleErrors) {
         let table = CharacterTable()
         var recognizers: [Recognizer] = []
         var errors: [RuleError] = []
@@ -98,15 +100,28 @@ public final class CompiledRules: Sendable {
                 errors.append(error)
             }
         }
+        let asking = recognizers.filter { $0.rule.matcher == .names }
+        if let first = asking.first, names == nil || asking.count > 1 {
+            errors.append(
+                RuleError(
+                    rule: first.rule.id, part: .pattern,
+                    message: names == nil ? "There is no name model." : "Two rules ask the name model.",
+                    hint: names == nil
+                        ? "Put names.model into `models` beside `packs`, or switch the rule off."
+                        : "Remove one of them."
+                ))
+        }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
-        self.init(recognizers)
+        self.init(recognizers, names)
     }
 
     /// One rule of a set, as if there were no other.
-    convenience init(alone recognizer: Recognizer) { self.init([recognizer]) }
+    convenience init(alone recognizer: Recognizer, _ names: NameFinder?) { self.init([recognizer], names) }
 
-    private init(_ recognizers: [Recognizer]) {
+    private init(_ recognizers: [Recognizer], _ names: NameFinder?) {
         self.recognizers = recognizers
+        let asking = recognizers.firstIndex { $0.rule.matcher == .names }
+        self.names = asking.flatMap { index in names.map { ($0, index) } }
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
         rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })

@@ -8,6 +8,8 @@ public struct Rule: Hashable, Sendable {
         case pattern(String)
         /// Any of these words or phrases, as whole words.
         case words([String], caseSensitive: Bool)
+        /// Names of persons, as the name model tells them.
+        case names
     }
 
     /// Words nearby that make a finding more likely, or that it needs.

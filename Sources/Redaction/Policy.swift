@@ -91,6 +91,7 @@ public struct Policy: Sendable {
     /// - Parameters:
     ///   - rows: So many rows about people block; nil for as many as here.
     ///   - treatments: What the school treats otherwise.
+    /// - Returns: A policy of the same name.
     public func tightened(rows: Int?, _ treatments: [EntityType: Treatment]) -> Policy {
         Policy(
             name: name, version: version, tableRowCountMin: rows ?? tableRowCountMin, mosaic: mosaic,

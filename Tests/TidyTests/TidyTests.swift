@@ -29,15 +29,16 @@ import Testing
     ///
     /// Nothing else, also not what arrives through another one.
     private static let imports: [String: Set<String>] = [
-        "Detection": ["CByteScan", "CPCRE2", "Synchronization"],
+        "Detection": ["CByteScan", "CPCRE2", "Glibc", "Synchronization"],
         "Wire": [],
         "Redaction": ["Detection", "Wire"],
-        "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation"],
+        "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation", "Synchronization"],
         "Audit": ["GRDB", "Crypto", "Foundation"],
         "Gateway": [
             "Audit", "Detection", "Redaction", "Wire", "AsyncHTTPClient", "Crypto", "Foundation", "HTTPTypes",
             "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "NIOCore", "NIOHTTP1", "Synchronization",
         ],
+        "train-names": ["ArgumentParser", "Detection", "Foundation"],
         "StandIn": ["Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization"],
         "cloakroom": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Detection", "Foundation", "Gateway", "Hummingbird",

@@ -73,6 +73,7 @@ enum ViewSearch {
                     rules, over: view.span, in: places, of: part, using: scratch, into: &memory.inView)
                 part.isContinued = true
             }
+            findNames(in: view.span, rules, with: &memory)
         }
         if !group.kinds.isDisjoint(with: [.readable, .announced]) {
             var readings: [Reading] = []
@@ -94,6 +95,27 @@ enum ViewSearch {
             memory.hits.candidates.append(candidate.moved(to: source.shifted(by: base)))
         }
     }
+
+    /// Finds the names in a view that what was changed is part of.
+    private static func findNames(in view: Span<UInt8>, _ rules: CompiledRules, with memory: inout ViewMemory)
+    {
+        guard let (finder, recognizer) = rules.names else { return }
+        var index = 0
+        for part in memory.view.changes.parts(around: (namesBefore, namesBefore), upTo: view.count) {
+            for name in memory.tagger.names(in: view, range: part, finder.model) {
+                let first = memory.view.changes.distances(from: name.bytes.lowerBound, &index)
+                guard first.next <= name.bytes.count else { continue }
+                let confidence = Float(rules.recognizers[recognizer].rule.confidence) * name.likelihood
+                memory.inView.candidates.append(
+                    Candidate(
+                        recognizer: recognizer, bytes: name.bytes, confidence: max(1, Int(confidence)),
+                        hasContext: false))
+            }
+        }
+    }
+
+    /// So much around a change is looked at for names, in bytes.
+    private static let namesBefore = 96
 
     /// The part of a text that a group's view shows.
     private static func shown(of text: Span<UInt8>, base: Int, around group: Group, margin: Int) -> Range<Int>
@@ -143,6 +165,7 @@ enum ViewSearch {
 /// Memory that views use one after the other.
 struct ViewMemory {
     var search = RuleSearch()
+    fileprivate var tagger = NameTagger()
     /// What views showed, in bytes of the whole text.
     var hits = SearchHits()
     fileprivate var view = CanonicalView()

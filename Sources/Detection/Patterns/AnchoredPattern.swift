@@ -64,12 +64,13 @@ final class AnchoredPattern: Sendable {
 }
 
 extension Rule {
-    /// What the rule looks for, as a pattern; a list of words too, for comparing engines.
+    /// What the rule looks for, as a pattern; a list of words too, for comparing engines; nothing for names.
     var patternNode: PatternNode {
         get throws(PatternSyntaxError) {
             switch matcher {
             case .pattern(let source): try PatternParser.parse(source).separated(by: separators)
             case .words(let words, let caseSensitive): try WordList.node(words, caseSensitive: caseSensitive)
+            case .names: .sequence([])
             }
         }
     }

@@ -16,6 +16,8 @@ struct RuleTraits: Sendable {
     let provesNumber: Bool
     let linksPerson: Bool
     let pointsAtPerson: Bool
+    /// Whether it finds persons by their names.
+    let isName: Bool
     let level: Rule.Level
     let isOnTrial: Bool
     /// Its place among the rules by name, so that the order of files never matters.
@@ -29,7 +31,9 @@ struct RuleTraits: Sendable {
         return zip(rules, ranks).map { rule, rank in
             RuleTraits(
                 provesNumber: rule.validator?.provesNumber ?? false, linksPerson: rule.linksPerson,
-                pointsAtPerson: rule.entity.pointsAtPerson && !rule.isOnTrial, level: rule.level,
+                pointsAtPerson: rule.entity.pointsAtPerson && !rule.isOnTrial,
+                isName: [.person, .pupil, .parent, .staff].contains(rule.entity) && !rule.isOnTrial,
+                level: rule.level,
                 isOnTrial: rule.isOnTrial, rank: rank)
         }
     }

@@ -4,6 +4,8 @@
 public struct Explanation: Sendable {
     /// One thing that was asked, and the answer.
     public enum Step: Hashable, Sendable {
+        /// The name model says that it is a person.
+        case nameModel
         case validator(Validator, accepts: Bool)
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
@@ -41,6 +43,12 @@ extension CompiledRules {
         let findings = try findings(in: text)
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
+        for finding in findings where names.map({ recognizers[$0.recognizer].rule.id }) == finding.rule {
+            explanations.append(
+                Explanation(
+                    rule: finding.rule, bytes: finding.bytes, steps: [.nameModel],
+                    confidence: finding.confidence, isOnlySeen: false))
+        }
         for (index, recognizer) in recognizers.enumerated() {
             for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
                 explanations.append(try explain(match, of: recognizer, in: text, findings, scratch))

@@ -36,6 +36,9 @@ final class Recognizer: Sendable {
             pattern = nil
             try Self.checkIsAny(of: words, part: .words, of: rule)
             widthMax = words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
+        case .names:
+            pattern = nil
+            widthMax = 0
         }
         contextWithin = rule.context?.within ?? Self.vetoWithinDefault
         (validator, confidence) = (rule.validator, rule.confidence)
@@ -67,6 +70,18 @@ final class Recognizer: Sendable {
                 rule: rule.id, part: .exclusions, message: "An excluded value holds no letter and no digit.",
                 hint: "Write the value that must not be reported."
             )
+        }
+        if rule.matcher == .names {
+            guard rule.context == nil, rule.vetoes.isEmpty, rule.validator == nil, rule.companions == nil,
+                rule.findingExtension == nil, rule.exclusions.isEmpty, !rule.linksPerson,
+                rule.separators.isEmpty
+            else {
+                throw RuleError(
+                    rule: rule.id, part: .pattern,
+                    message: "A rule that asks the name model asks nothing else.",
+                    hint: "Leave `confidence` and `mode` as they are, and remove the other keys."
+                )
+            }
         }
         if let companions = rule.companions {
             guard (1...withinMax).contains(companions.within) else {

@@ -32,7 +32,7 @@ public struct RuleProbe: Sendable {
     ///
     /// Takes well under a millisecond for a rule that is fast, at most a few seconds for one that is not.
     init(of recognizer: Recognizer, asking table: CharacterTable) {
-        let rules = CompiledRules(alone: recognizer)
+        let rules = CompiledRules(alone: recognizer, nil)
         let scratch = PatternScratch()
         var search = RuleSearch()
         var hardest: (piece: [UInt8], rate: Double) = ([], .infinity)

@@ -17,6 +17,8 @@ struct ScanMemory {
     var linkSeekers: [Candidate] = []
     /// Where persons are pointed at, as far as link seekers may still ask.
     var persons: [Range<Int>] = []
+    var tagger = NameTagger()
+    var publicNames = KnownPublicNames()
     /// The part of the text that is kept.
     var window: [UInt8] = []
     let scratch: PatternScratch
@@ -35,6 +37,7 @@ struct ScanMemory {
         views.hits.removeAll()
         candidates.removeAll(keepingCapacity: true)
         trials.removeAll(keepingCapacity: true)
+        publicNames.removeAll()
         linkSeekers.removeAll(keepingCapacity: true)
         persons.removeAll(keepingCapacity: true)
         window.removeAll(keepingCapacity: true)

@@ -9,13 +9,15 @@ public struct Scanner: ~Copyable {
     /// Changes the cost only, never the findings.
     private let passByteCountMin: Int
 
-    private let rules: CompiledRules
-    private var memory: ScanMemory
+    let rules: CompiledRules
+    var memory: ScanMemory
     private let isPooled: Bool
     /// Where the kept part starts in the text.
-    private var base = 0
+    var base = 0
     /// Up to here every match in the text itself, and every suspect, is known.
     private var known = 0
+    /// Up to here names are known.
+    var named = 0
 
     public init(rules: CompiledRules, until deadline: ScanDeadline = .none) {
         self.init(
@@ -108,6 +110,7 @@ public struct Scanner: ~Copyable {
         memory.hits.removeAll()
         known = limit
         try searchViews(of: text, isLast: isLast)
+        findNames(in: text, isLast: isLast)
         linkPersons(isLast: isLast)
         let certain = isLast ? Int.max : min(settled, linked)
         try rules.report(&memory.candidates, upTo: certain, in: text, base: base, into: &findings)
@@ -137,7 +140,7 @@ public struct Scanner: ~Copyable {
                 memory.linkSeekers.append(candidate)
             } else {
                 keep(candidate)
-                if traits.pointsAtPerson { memory.persons.append(candidate.bytes) }
+                if traits.pointsAtPerson, !isForNames(traits) { memory.persons.append(candidate.bytes) }
             }
         }
         if isFromView {
@@ -149,7 +152,7 @@ public struct Scanner: ~Copyable {
         memory.linkSeekers.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 
-    private mutating func keep(_ candidate: Candidate) {
+    mutating func keep(_ candidate: Candidate) {
         if rules.traits[candidate.recognizer].isOnTrial {
             memory.trials.append(candidate)
         } else {
@@ -157,7 +160,7 @@ public struct Scanner: ~Copyable {
         }
     }
 
-    private mutating func sortCandidates() {
+    mutating func sortCandidates() {
         memory.candidates.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
         memory.trials.sort { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
@@ -177,15 +180,18 @@ public struct Scanner: ~Copyable {
         sortCandidates()
     }
 
-    /// Up to here nothing new can be found.
+    /// Up to here the rules' patterns and views can find nothing new.
     ///
     /// A later match starts at `known` or after it, a finding at most the rules' `extensionReach` before its match, and
     /// widening it to a whole character takes in at most three bytes before that; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
-    private var settled: Int {
+    var searched: Int {
         min(
             known - rules.extensionReach - 3,
             (memory.suspects.suspects.first?.place ?? known) - ViewSearch.influence - 3)
     }
+
+    /// Up to here nothing new can be found.
+    private var settled: Int { rules.names == nil ? searched : min(searched, named) }
 
     /// Up to here every link seeker is judged.
     private var linked: Int { memory.linkSeekers.first?.bytes.lowerBound ?? .max }

@@ -6,7 +6,8 @@ import Yams
 struct PackReader {
     static let packKeys = ["pack", "version", "review_by", "source", "define", "lists", "rules"]
     static let ruleKeys = [
-        "id", "title", "why", "entity", "pattern", "words", "case", "separators", "validator", "extend",
+        "id", "title", "why", "entity", "pattern", "words", "model", "case", "separators", "validator",
+        "extend",
         "confidence",
         "context",
         "requires", "all_of", "unless", "exclude", "links", "sensitivity", "mode", "examples",
@@ -119,11 +120,23 @@ struct PackReader {
 // MARK: - Parts of a rule
 
 extension PackReader {
+    private enum Model: String, CaseIterable {
+        case names
+    }
+
     private enum LetterCase: String, CaseIterable {
         case exact, any
     }
 
     private mutating func readMatcher(_ fields: YAMLFields) -> (Rule.Matcher?, Node?) {
+        if let model = fields["model"] {
+            if let other = fields["pattern"] ?? fields["words"] {
+                reader.report(
+                    .unknownKey, other, "A rule has a pattern, words or a model.", hint: "Make it two rules.")
+            }
+            _ = reader.word(model, as: Model.self, what: "model")
+            return (.names, model)
+        }
         switch (fields["pattern"], fields["words"]) {
         case (let pattern?, nil):
             if let node = fields["case"] {

@@ -45,7 +45,9 @@ public struct RuleLibrary: Sendable {
         if packs.isEmpty && diagnostics.isEmpty { diagnostics.append(.noPacks(below: folder)) }
         let authored = packs.flatMap(\.rules)
         diagnostics += duplicates(in: authored)
-        let compiled = compile(authored, into: &diagnostics)
+        let names = NameFiles(folder)
+        names.update(&hash)
+        let compiled = compile(authored, names.finder, into: &diagnostics)
         guard let compiled, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw RuleDiagnostics(diagnostics)
         }
@@ -58,11 +60,13 @@ public struct RuleLibrary: Sendable {
         )
     }
 
-    private static func compile(_ authored: [AuthoredRule], into diagnostics: inout [RuleDiagnostic])
-        -> CompiledRules?
-    {
+    private static func compile(
+        _ authored: [AuthoredRule],
+        _ names: NameFinder?,
+        into diagnostics: inout [RuleDiagnostic]
+    ) -> CompiledRules? {
         do throws(RuleErrors) {
-            return try CompiledRules(compiling: authored.filter { $0.mode != .off }.map(\.rule))
+            return try CompiledRules(compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names)
         } catch {
             for ruleError in error.errors where ruleError.part != .id {
                 guard let rule = authored.first(where: { $0.rule.id == ruleError.rule }) else { continue }

@@ -54,10 +54,11 @@ struct RulesExplain: ParsableCommand {
         say(
             "\(line):\(column) bytes \(explanation.bytes.lowerBound)–\(explanation.bytes.upperBound)  \(explanation.rule)  \(rule?.title ?? "")"
         )
-        say(
-            explanation.isOnlySeen
-                ? "    text        is disguised: its bytes match nothing, what a reader sees does"
-                : "    pattern     matches")
+        if explanation.isOnlySeen {
+            say("    text        is disguised: its bytes match nothing, what a reader sees does")
+        } else if explanation.steps != [.nameModel] {
+            say("    pattern     matches")
+        }
         for step in explanation.steps { say("    \(step.spoken)") }
         if let confidence = explanation.confidence, let rule {
             let verdict = rules.policy.policy.treatment(of: rule.entity).name
@@ -86,6 +87,8 @@ extension Explanation.Step {
     /// What was asked, and the answer.
     fileprivate var spoken: String {
         switch self {
+        case .nameModel:
+            "model       takes it for the name of a person"
         case .validator(let validator, let accepts):
             "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
         case .context(let distance?, _, _):

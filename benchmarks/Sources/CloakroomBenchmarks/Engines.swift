@@ -14,8 +14,8 @@ protocol Engine {
 
 /// Cloakroom as it runs in the gateway: triggers, patterns, validators, context, links, overlaps, offsets.
 struct CloakroomEngine: Engine {
-    let name = "Cloakroom"
-    let shortName = "Cloakroom"
+    var name = "Cloakroom"
+    var shortName: String { name }
     let rules: CompiledRules
     var patternCount: Int { rules.rules.count }
 

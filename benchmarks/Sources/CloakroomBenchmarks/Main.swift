@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 import Rules
 
@@ -35,6 +36,8 @@ struct Bench {
     /// The folder of rules: `CLOAKROOM_RULES`, or those that the repository ships.
     let rulesFolder: String
     let library: RuleLibrary
+    /// The rules without the one that asks the name model, for what is said of patterns.
+    let withoutNames: CompiledRules
     /// The rules' own examples.
     let examples: [[UInt8]]
 
@@ -44,6 +47,7 @@ struct Bench {
             ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path + "/rules"
         library = try RuleLibrary.load(from: rulesFolder, today: CalendarDay(Date()))
+        withoutNames = try CompiledRules(compiling: library.rules.rules.filter { $0.matcher != .names })
         examples = library.packs.flatMap(\.rules).flatMap(\.examples).map(\.text)
     }
 }

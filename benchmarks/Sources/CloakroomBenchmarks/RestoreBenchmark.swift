@@ -5,7 +5,7 @@ import Wire
 /// Restoring values in an answer of 300 KB: as a whole, and as it arrives in deltas.
 enum RestoreBenchmark {
     static func run(_ bench: Bench, _ wanted: String?) throws {
-        let inspector = try Inspector(rules: bench.library.rules, policy: bench.policy())
+        let inspector = try Inspector(rules: bench.withoutNames, policy: bench.policy())
         let table = Table("Restore 300 KB", ["answer", "MB/s", "p99, ms", "restored"])
         let answer = answer()
         for pieceByteCount in [answer.count, 4_096, 64, 16] {

@@ -22,7 +22,7 @@ enum RuleBenchmark {
             let cost = (prose.median - floor.median).inSeconds * 1e9 / Double(english.count) * 1_000
             let hardest = engine.rules.probes().map(\.probe.bytesPerSecond).min() ?? 0
             let hard = engine.rules.adversarialText(byteCountEach: 1_000)
-            let all = CloakroomEngine(rules: bench.library.rules)
+            let all = CloakroomEngine(rules: bench.withoutNames)
             let together = Timing(of: authored.rule.id.rawValue) { all.count(in: hard) }
             table.row([
                 authored.rule.id.rawValue, String(format: "%.0f", cost),

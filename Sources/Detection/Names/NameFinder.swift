@@ -1,0 +1,102 @@
+/// What finds names: the model, and the names of those whom everybody may name.
+public struct NameFinder: Sendable {
+    let model: NameModel
+    /// Public figures, authors, characters, and what is called after somebody.
+    let publicNames: TermSet
+
+    /// Nil if the bytes are no model of this version.
+    ///
+    /// - Parameters:
+    ///   - model: The bytes of a model's file.
+    ///   - publicNames: Names that are no personal data.
+    public init?(model: [UInt8], publicNames: [String]) {
+        guard let model = NameModel(file: model) else { return nil }
+        self.model = model
+        self.publicNames = TermSet([.init(words: publicNames, isCaseSensitive: false, owner: 0)])
+    }
+
+    /// Where a part of a text names somebody public.
+    ///
+    /// The surname alone counts once the whole name was there. A single word that is the name of many, such as the
+    /// forename of a character, counts only in a lesson: where several others are named.
+    func publicNames(
+        in text: Span<UInt8>,
+        range: Range<Int>,
+        isLesson: Bool,
+        _ known: inout KnownPublicNames
+    ) -> PublicNames {
+        known.isInLesson = isLesson
+        var found: [(bytes: Range<Int>, isUsual: Bool)] = []
+        publicNames.forEachMatch(in: text, from: range) { _, start, end in
+            var tokenizer = NameTokenizer()
+            tokenizer.run(text, in: start..<end)
+            let words = tokenizer.tokens.filter(\.isWord)
+            let isUsual = isUsual(words)
+            if !isUsual { known.note(words) }
+            found.append((start..<end, isUsual))
+        }
+        return PublicNames(found: found, known: known)
+    }
+
+    /// Whether many private persons have the name too.
+    private func isUsual(_ words: [NameToken]) -> Bool {
+        guard let first = words.first.map({ model.lexicon[$0.key] }), let last = words.last else {
+            return false
+        }
+        if words.count == 1 { return first.forename >= 2 || first.surname >= 2 }
+        return words.count == 2 && first.forename >= 3 && model.lexicon[last.key].surname >= 3
+    }
+}
+
+/// Whom a text has named so far of those whom everybody may name.
+struct KnownPublicNames {
+    private var names: Set<UInt64> = []
+    private var surnames: Set<UInt64> = []
+    private var forenames: Set<UInt64> = []
+
+    /// Whether the words around say so.
+    fileprivate var isInLesson = false
+
+    /// So many different ones make a text a lesson.
+    private static let lessonCountMin = 3
+
+    mutating func removeAll() {
+        names.removeAll(keepingCapacity: true)
+        surnames.removeAll(keepingCapacity: true)
+        forenames.removeAll(keepingCapacity: true)
+    }
+
+    fileprivate mutating func note(_ words: [NameToken]) {
+        names.insert(words.reduce(0) { KeyHash.hash($0 ^ $1.key) })
+        guard words.count > 1, let first = words.first, let last = words.last else { return }
+        surnames.insert(last.key)
+        forenames.insert(first.key)
+    }
+
+    var isLesson: Bool { isInLesson || names.count >= Self.lessonCountMin }
+
+    fileprivate func holds(_ key: UInt64) -> Bool {
+        surnames.contains(key) || isLesson && forenames.contains(key)
+    }
+}
+
+/// Where a part of a text names somebody public.
+struct PublicNames {
+    fileprivate let found: [(bytes: Range<Int>, isUsual: Bool)]
+    fileprivate let known: KnownPublicNames
+
+    /// How likely a person must be to count here: in a lesson most names are nobody's.
+    var likelihoodMin: Float { known.isLesson ? 0.8 : 0 }
+
+    /// Whether a name is that of somebody public.
+    func cover(_ name: Range<Int>, in text: Span<UInt8>) -> Bool {
+        // A word more at the start of a sentence makes nobody else of them: “Reading Mary Shelley”.
+        let isFound = found.contains { found in
+            found.bytes.clamped(to: name).count * 5 >= name.count * 3 && (!found.isUsual || known.isLesson)
+        }
+        if isFound { return true }
+        var tokenizer = NameTokenizer()
+        tokenizer.run(text, in: name)
+        return tokenizer.tokens.count == 1 && known.holds(tokenizer.tokens[0].key)
+    }
+}

@@ -1,0 +1,50 @@
+import Glibc
+
+/// What a token of a name is.
+package enum NameLabel: Int, CaseIterable, Sendable {
+    case other, personStart, personRest, place, organisation
+
+    package static let count = 5
+}
+
+/// What the tagger has learned: the weights of all answers, of one label after the other, and the lexicon.
+///
+/// A linear-chain conditional random field. Weights are bytes with one scale; a place or an organisation is told apart only
+/// because that tells what is no person.
+package struct NameModel: Sendable {
+    package let lexicon: NameLexicon
+    /// The weights by answer, filled up so that all labels of one are taken at once.
+    private let rows: [SIMD8<Int8>]
+    /// What a step of a weight is worth.
+    package let scale: Float
+    /// By label and the next label; `other` stands before and behind each row.
+    package let transitions: [Float]
+    /// The same, as factors of likelihood.
+    package let transitionFactors: [Float]
+    /// How much a person's margin has to be; moves precision against recall.
+    package let threshold: Float
+
+    package init(lexicon: NameLexicon, weights: [Int8], scale: Float, transitions: [Float], threshold: Float)
+    {
+        precondition(weights.count == NameFeatures.tableCount * NameLabel.count, "a model has all weights")
+        precondition(transitions.count == NameLabel.count * NameLabel.count, "a model has all transitions")
+        (self.lexicon, self.scale) = (lexicon, scale)
+        (self.transitions, self.threshold) = (transitions, threshold)
+        transitionFactors = transitions.map { expf($0) }
+        rows = (0..<NameFeatures.tableCount).map { answer in
+            var row = SIMD8<Int8>(repeating: 0)
+            for label in 0..<NameLabel.count { row[label] = weights[answer * NameLabel.count + label] }
+            return row
+        }
+    }
+
+    /// By answer and label, as `init` takes them.
+    package var weights: [Int8] { rows.flatMap { row in (0..<NameLabel.count).map { row[$0] } } }
+
+    /// The scores of a token's labels, from its answers.
+    package func scores(of features: [UInt32], into scores: inout [Float]) {
+        var sums = SIMD8<Int32>(repeating: 0)
+        for feature in features { sums &+= SIMD8<Int32>(truncatingIfNeeded: rows[Int(feature)]) }
+        for label in 0..<NameLabel.count { scores.append(Float(sums[label]) * scale) }
+    }
+}

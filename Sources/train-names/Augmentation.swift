@@ -1,0 +1,51 @@
+/// Changes texts so that the tagger learns more from them: other names in them, other letters.
+struct Augmentation {
+    let source: NameSource
+
+    /// A text as it is, with other names, or in small letters or capitals throughout.
+    func varied(
+        _ text: AnnotatedText, swaps: Double, small: Double, capitals: Double, _ random: inout SeededRandom
+    ) -> AnnotatedText {
+        var text = random.chance(swaps) ? withOtherNames(text, &random) : text
+        if random.chance(small) {
+            text.text = text.text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        } else if random.chance(capitals) {
+            text.text = text.text.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }
+        }
+        return text
+    }
+
+    /// The same text about other people: each name of one or two words is another one, the same name everywhere.
+    private func withOtherNames(_ text: AnnotatedText, _ random: inout SeededRandom) -> AnnotatedText {
+        var out = AnnotatedText(text: [], spans: [], weight: text.weight)
+        var others: [String: String] = [:]
+        var place = 0
+        for span in text.spans where span.bytes.lowerBound >= place {
+            out.text += text.text[place..<span.bytes.lowerBound]
+            var value = String(decoding: text.text[span.bytes], as: UTF8.self)
+            if span.kind == .person {
+                let words = value.split(separator: " ").map(String.init)
+                if words.count <= 2,
+                    words.allSatisfy({
+                        $0.first?.isUppercase == true && $0.dropFirst().allSatisfy(\.isLowercase)
+                    })
+                {
+                    value = words.enumerated().map { index, word in
+                        if let other = others[word] { return other }
+                        let other =
+                            index == words.count - 1 && words.count > 1
+                            ? source.surname(&random) : source.forename(&random)
+                        others[word] = other
+                        return other
+                    }.joined(separator: " ")
+                }
+            }
+            let start = out.text.count
+            out.text += Array(value.utf8)
+            out.spans.append(.init(bytes: start..<out.text.count, kind: span.kind))
+            place = span.bytes.upperBound
+        }
+        out.text += text.text[place...]
+        return out
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import Detection
+@testable import Rules
+
+/// The name model and the lists of public names that come with Cloakroom.
+@Suite struct `Names` {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func persons(in text: String, _ rules: CompiledRules) throws -> [String] {
+        let bytes = Array(text.utf8)
+        return try rules.findings(in: bytes.span).filter { $0.entity == .person }.map {
+            String(decoding: bytes[$0.bytes], as: UTF8.self)
+        }
+    }
+
+    private static func rules() throws -> CompiledRules {
+        try RuleLibrary.load(from: root.appending(path: "rules").path, today: CalendarDay(Date())).rules
+    }
+
+    static let people = [
+        "«Oluwaseun Adebayo» was late again and «Chidera» covered for him.",
+        "rang mum re «tyler», she will pop in tmrw",
+        "«Nguyen, Bao»\t7B\t94%\n«Kowalczyk, Zuzanna»\t7C\t88%",
+        "Hi «Siobhán»,\nCan you move «Yusuf» to set 2?\nThanks\n«Gethin»",
+        "«Priyanka Sivakumar» (Y9) and «Mohammed Al-Rashid» (Y8) had a fight.",
+        "SPOKE TO «DARREN MOSS» ABOUT HIS PHONE",
+    ]
+
+    @Test(arguments: people)
+    func `of many origins and in many forms are found`(text: String) throws {
+        let wanted = text.components(separatedBy: "«").dropFirst().compactMap {
+            $0.components(separatedBy: "»").first
+        }
+        let plain = text.replacing("«", with: "").replacing("»", with: "")
+        #expect(try Self.persons(in: plain, Self.rules()) == wanted)
+    }
+
+    static let nobody = [
+        "Compare how Shakespeare presents Macbeth and Lady Macbeth in Act 1, and how Duncan and Banquo see them.",
+        "Explain the experiments of Rutherford, Geiger and Marsden, and how Niels Bohr changed the model of the atom.",
+        "Plan a lesson on Emmeline Pankhurst and Emily Wilding Davison for Year 9. Key question: did militancy help?",
+        "Use Newton's second law to calculate the force. Show your working.",
+    ]
+
+    @Test(arguments: nobody)
+    func `of those whom everybody may name are left`(text: String) throws {
+        #expect(try Self.persons(in: text, Self.rules()) == [])
+    }
+
+    @Test func `that are a character's too are left in a lesson and found in a note`() throws {
+        let rules = try Self.rules()
+        let lesson =
+            "Explain how Dickens presents Miss Havisham, Magwitch and Jaggers. How does Estella change Pip?"
+        #expect(try Self.persons(in: lesson, rules) == [])
+        #expect(
+            try Self.persons(in: "Spoke to Estella about her homework, mum will ring back.", rules) == [
+                "Estella"
+            ])
+    }
+
+    private struct Text: Decodable {
+        let text: String
+    }
+
+    /// The whole set and its figure: `make names-score`.
+    @Test func `are seldom found in texts about nobody`() throws {
+        let rules = try Self.rules()
+        let lines = try String(
+            contentsOf: Self.root.appending(path: "fixtures/benign/benign.jsonl"), encoding: .utf8
+        ).split(separator: "\n")
+        #expect(lines.count >= 300)
+        var (words, persons) = (0, 0)
+        for index in stride(from: 0, to: lines.count, by: 4) {
+            let text = try JSONDecoder().decode(Text.self, from: Data(lines[index].utf8)).text
+            words += text.split(whereSeparator: \.isWhitespace).count
+            persons += try Self.persons(in: text, rules).count
+        }
+        #expect(persons * 2_000 <= words * 30, "\(persons) in \(words) words")
+    }
+}
