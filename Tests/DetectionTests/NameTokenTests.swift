@@ -25,6 +25,28 @@ import Testing
         #expect(Self.tokens(text) == expected)
     }
 
+    @Test func `is never empty, whatever the bytes are`() {
+        var random = SplitMix64(seed: 5)
+        let bytes: [UInt8] = [0x41, 0x27, 0x20, 0x80, 0xC3, 0xE2, 0xE9, 0xF0, 0x99]
+        var texts: [[UInt8]] = [
+            [0xE9], [0x41, 0xE9], [0xC3], [0xE3, 0x81], [0xE2, 0xB0], [0xEF, 0xBC], [0xF0, 0x9F],
+        ]
+        for _ in 0..<3_000 {
+            texts.append((0..<9).map { _ in bytes.randomElement(using: &random) ?? 0x41 })
+        }
+        for text in texts {
+            var tokenizer = NameTokenizer()
+            for end in 0...text.count {
+                tokenizer.run(text.span, in: 0..<end)
+                var place = 0
+                for token in tokenizer.tokens {
+                    #expect(token.bytes.lowerBound >= place && !token.bytes.isEmpty)
+                    place = token.bytes.upperBound
+                }
+            }
+        }
+    }
+
     /// The first token of each.
     static let same: [(String, String)] = [
         ("ZOË", "zoe"), ("Łukasz", "lukasz"), ("Ærø", "aero"), ("Siân", "SIAN"), ("O’Hara", "o'hara"),

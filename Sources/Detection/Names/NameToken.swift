@@ -61,7 +61,9 @@ package struct NameTokenizer {
             } else if byte == 0x09 {
                 append(.tab, place..<place + 1, key: 0x09)
                 place += 1
-            } else if let width = text.foldedLetterWidth(at: place) ?? (byte.isASCIIDigit ? 1 : nil) {
+            } else if let width = text.foldedLetterWidth(at: place) ?? (byte.isASCIIDigit ? 1 : nil),
+                place + width <= range.upperBound
+            {
                 place = word(text, from: place, firstWidth: width, upTo: range.upperBound)
             } else if let mark = text.mark(at: place) {
                 if let key = mark.key { append(.mark, place..<place + mark.width, key: UInt64(key)) }
@@ -271,10 +273,11 @@ extension Span<UInt8> {
         case 0xC3: return next == 0x97 || next == 0xB7 ? nil : 2
         case 0xC4...0xDF: return 2
         // U+2000 to U+2BFF and U+3000 to U+303F are signs.
-        case 0xE2: return next < 0xB0 ? nil : 3
-        case 0xE3: return next == 0x80 ? nil : 3
+        case 0xE2: return next < 0xB0 || place + 2 >= count ? nil : 3
+        case 0xE3: return next == 0x80 || place + 2 >= count ? nil : 3
         case 0xEF: return nil
-        case 0xE0...0xEE: return 3
+        // A character that is cut is none.
+        case 0xE0...0xEE: return place + 2 < count ? 3 : nil
         // Emoji.
         default: return nil
         }
