@@ -94,22 +94,27 @@ extension AnswerRelay {
     }
 
     private func collect(_ body: HTTPClientResponse.Body) async throws(GatewayError) -> [UInt8] {
-        let deadline = ContinuousClock.now + endpoint.timeouts.total
-        var bytes: [UInt8] = []
+        let watch = SilenceWatch(endpoint)
+        let bytes = Mutex<[UInt8]>([])
         do {
-            for try await buffer in body {
-                guard bytes.count + buffer.readableBytes <= limits.answerByteCountMax else {
-                    throw GatewayError.answerTooLarge(endpoint: endpoint.id)
+            try await watch.over { [endpoint, limits] in
+                for try await buffer in body {
+                    let byteCount = bytes.withLock {
+                        $0.append(contentsOf: buffer.readableBytesView)
+                        return $0.count
+                    }
+                    guard byteCount <= limits.answerByteCountMax else {
+                        throw GatewayError.answerTooLarge(endpoint: endpoint.id)
+                    }
+                    watch.waits()
                 }
-                guard ContinuousClock.now < deadline else {
-                    throw GatewayError.endpointTooSlow(endpoint: endpoint.id)
-                }
-                bytes.append(contentsOf: buffer.readableBytesView)
+                // A cancelled body ends like a whole one.
+                try Task.checkCancellation()
             }
         } catch {
             throw await failed(error as? GatewayError ?? HTTPUpstream.translated(error, endpoint: endpoint))
         }
-        return bytes
+        return bytes.withLock { $0 }
     }
 }
 
@@ -127,85 +132,40 @@ extension AnswerRelay {
         return Response(
             status: .init(code: answer.status), headers: fields,
             body: .init { writer in
-                guard var stream = stream.take() else { return }
-                let outcome = await relay(answer, through: &stream, to: &writer)
-                await conclude(outcome)
+                guard let stream = stream.take() else { return }
+                let relay = StreamRelay(stream, to: writer, byteCountMax: limits.answerByteCountMax)
+                await conclude(await pass(answer, through: relay))
                 try await writer.finish(nil)
             }
         )
     }
 
-    /// Passes the stream on, event by event, until it ends one way or another.
-    @concurrent
-    private func relay(
-        _ answer: UpstreamAnswer,
-        through stream: inout AnswerStream,
-        to writer: inout any ResponseBodyWriter
-    ) async -> Outcome {
-        var byteCount = 0
+    /// Passes the stream on until it ends one way or another.
+    private func pass(_ answer: UpstreamAnswer, through relay: StreamRelay) async -> Outcome {
         let failure: GatewayError
         do {
-            try await relay(answer.body, through: &stream, to: &writer, byteCount: &byteCount)
+            let watch = SilenceWatch(endpoint)
+            try await watch.over { [endpoint] in
+                try await relay.pass(answer.body, from: endpoint, watch: watch)
+            }
             return .answered(
-                status: answer.status, answerByteCount: byteCount, restoredCount: stream.restoredCount)
+                status: answer.status, answerByteCount: relay.byteCount, restoredCount: relay.restoredCount
+            )
         } catch let error as GatewayError {
             failure = error
         } catch is WireError {
             failure = .answerUnusable(endpoint: endpoint.id)
-        } catch is ClientGone {
+        } catch is StreamRelay.ClientGone {
             return .hungUp
         } catch {
             failure = HTTPUpstream.translated(error, endpoint: endpoint)
         }
-        // The head is gone, so the client learns of the failure from the last event.
-        var bytes: [UInt8] = []
-        stream.finish(into: &bytes)
-        EventStreamWriter.append(
-            ServerSentEvent(data: ErrorBody(failure, ref: "\(exchange)").encoded()), to: &bytes)
         do {
-            try await writer.write(ByteBuffer(bytes: bytes))
+            try await relay.fail(with: ErrorBody(failure, ref: "\(exchange)"))
         } catch {
             return .hungUp
         }
         return .failed(label: failure.label)
-    }
-
-    @concurrent
-    private func relay(
-        _ body: HTTPClientResponse.Body,
-        through stream: inout AnswerStream,
-        to writer: inout any ResponseBodyWriter,
-        byteCount: inout Int
-    ) async throws {
-        let deadline = ContinuousClock.now + endpoint.timeouts.total
-        for try await buffer in body {
-            byteCount += buffer.readableBytes
-            guard byteCount <= limits.answerByteCountMax else {
-                throw GatewayError.answerTooLarge(endpoint: endpoint.id)
-            }
-            guard ContinuousClock.now < deadline else {
-                throw GatewayError.endpointTooSlow(endpoint: endpoint.id)
-            }
-            var bytes: [UInt8] = []
-            try stream.feed(Array(buffer.readableBytesView).span, into: &bytes)
-            try await write(bytes, to: &writer)
-        }
-        var bytes: [UInt8] = []
-        stream.finish(into: &bytes)
-        try await write(bytes, to: &writer)
-    }
-
-    /// The client closed its connection.
-    private struct ClientGone: Error {}
-
-    @concurrent
-    private func write(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-        guard !bytes.isEmpty else { return }
-        do {
-            try await writer.write(ByteBuffer(bytes: bytes))
-        } catch {
-            throw ClientGone()
-        }
     }
 }
 

@@ -72,6 +72,33 @@ import Testing
         }
     }
 
+    @Test func `that falls silent in a stream is given up`() async throws {
+        var setup = Rig.Setup()
+        // Long enough that a busy machine's answer begins in time.
+        setup.standIn.beforePiece = { if $0 == 2 { try? await Task.sleep(for: .seconds(3_600)) } }
+        setup.timeouts = .init(connect: .seconds(30), idle: .seconds(6), total: .seconds(60))
+        try await Rig.run(setup) { rig in
+            let reply = try await rig.ask("a b c", stream: true)
+            #expect(reply.status == 200)
+            let error = reply.events.last?["error"] as? [String: Any]
+            #expect(error?["code"] as? String == "endpoint_timeout")
+            let state = try await rig.lastExchange()?.state
+            #expect(state == .failed)
+        }
+    }
+
+    @Test func `that goes on and on is given up`() async throws {
+        var setup = Rig.Setup()
+        setup.standIn.pace = .milliseconds(50)
+        setup.timeouts = .init(connect: .seconds(30), idle: .seconds(60), total: .seconds(8))
+        try await Rig.run(setup) { rig in
+            let reply = try await rig.ask(String(repeating: "word ", count: 20_000), stream: true)
+            #expect(reply.status == 200 && reply.events.count > 1)
+            let error = reply.events.last?["error"] as? [String: Any]
+            #expect(error?["code"] as? String == "endpoint_timeout")
+        }
+    }
+
     @Test func `that breaks off a stream leaves an error in it`() async throws {
         var setup = Rig.Setup()
         setup.standIn.behaviour = .cutOff(afterPieces: 0)

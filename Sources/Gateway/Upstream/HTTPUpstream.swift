@@ -22,9 +22,8 @@ public final class HTTPUpstream: Sendable {
     private static func configuration(for endpoint: Endpoint) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(
-            connect: TimeAmount(endpoint.timeouts.connect), read: TimeAmount(endpoint.timeouts.idle)
-        )
+        // No read timeout: `SilenceWatch` keeps that.
+        configuration.timeout = .init(connect: TimeAmount(endpoint.timeouts.connect))
         configuration.httpVersion = .http1Only
         configuration.decompression = .disabled
         // Counts connections, not requests: a school's staff must not wait for each other's streams.
@@ -34,6 +33,8 @@ public final class HTTPUpstream: Sendable {
     }
 
     /// Sends one request and returns as soon as the head of the answer is there.
+    ///
+    /// That may take as long as the endpoint may be silent, connecting included.
     func send(_ body: RedactedBody, to endpoint: Endpoint, path: String) async throws(GatewayError)
         -> UpstreamAnswer
     {
@@ -50,7 +51,8 @@ public final class HTTPUpstream: Sendable {
         }
         request.body = .bytes(body.bytes)
         do {
-            let response = try await client.execute(request, timeout: TimeAmount(endpoint.timeouts.total))
+            let patience = min(endpoint.timeouts.idle, endpoint.timeouts.total)
+            let response = try await client.execute(request, timeout: TimeAmount(patience))
             return UpstreamAnswer(response)
         } catch {
             throw Self.translated(error, endpoint: endpoint)
