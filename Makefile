@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy names names-score suites bench evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score suites bench evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -11,6 +11,8 @@ help:
 	@echo "make check         format lint, strict build, tests: what a commit must pass"
 	@echo "make test-clients  the openai SDK against the real program (installs it from PyPI)"
 	@echo "make accuracy      scores on the annotated texts, if they are at hand"
+	@echo "make misses        ten things missed in the annotated texts, and at which step each failed"
+	@echo "make rules-diff    what the rules find otherwise than those of another commit: FROM=… CORPUS=…"
 	@echo "make names         trains the name model anew, if the annotated texts are at hand (a minute)"
 	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
 	@echo "make suites        other projects' test cases, if they are at hand"
@@ -55,6 +57,21 @@ accuracy: release
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi
+
+# At which step what is missed in the annotated prompts failed.
+misses: release
+	@if [ -d ../shared/data ]; then \
+		Tests/Suites/misses.py .build/release/cloakroom ../shared/data/dev/school.jsonl 10; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# What changed over a corpus since the rules of another commit: make rules-diff FROM=HEAD~1 CORPUS=prompts.jsonl
+FROM ?= HEAD
+CORPUS ?= ../shared/data/dev/school.jsonl
+rules-diff: release
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && git archive $(FROM) rules | tar -x -C "$$folder" && \
+		.build/release/cloakroom rules diff "$$folder/rules" rules --corpus $(CORPUS)
 
 # The model is made of the annotated texts and of fixtures/training, the same from the same.
 names: packages

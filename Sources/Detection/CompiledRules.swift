@@ -23,6 +23,8 @@ public final class CompiledRules: Sendable {
     let memories = ScanMemoryPool()
     /// What finds names, and the rule that asks for them; nil if none does.
     let names: (finder: NameFinder, recognizer: Int)?
+    /// Whether a rule asks the name model.
+    public var findsNames: Bool { names != nil }
     /// Where which pattern could match.
     let triggers: Triggers
     /// The most digits that a pattern's matches hold, of those that hold nothing else.

@@ -93,7 +93,7 @@ import Testing
         let rules = try Self.rules(program, "rules")
         let result = try program.run("rules", "explain", "the number is X12", "--at", "15", "--rules", rules)
         #expect(result.output.contains("No rule's pattern matches at byte 15."))
-        #expect(result.output.contains("their pattern does not match:\n    toy.upn\n"))
+        #expect(result.output.contains("their pattern does not match here:\n    toy.upn, 5 bytes away\n"))
         #expect(try program.run("rules", "explain", "x", "--at", "9", "--rules", rules).status == 3)
     }
 

@@ -80,4 +80,29 @@ import Testing
         }
         #expect(persons * 2_000 <= words * 30, "\(persons) in \(words) words")
     }
+
+    @Test func `are explained whether found, public, unlikely or not written like a name`() throws {
+        let rules = try Self.rules()
+        func steps(_ text: String, _ word: String) throws -> [[Explanation.Step]] {
+            let bytes = Array(text.utf8)
+            let place = try #require(text.range(of: word)).lowerBound.utf16Offset(in: text)
+            return try rules.explanations(of: bytes.span, nameLikelihoodMin: 0)
+                .filter { $0.rule.rawValue == "general.names.told" && $0.bytes.contains(place) }.map(\.steps)
+        }
+        guard case .nameModel(let likelihood, let needed)? = try steps(Self.note, "Chidera").first?.first
+        else {
+            Issue.record("no step of the name model")
+            return
+        }
+        #expect(likelihood >= needed && needed == 40)
+        #expect(try steps("We read Malorie Blackman with year 8.", "Malorie").first?.last == .publicName)
+        guard case .nameModel(let unlikely, let wanted)? = try steps(Self.note, "Friday").first?.first else {
+            Issue.record("no step of the name model")
+            return
+        }
+        #expect(unlikely < wanted)
+        #expect(try steps(Self.note, "was late").isEmpty)
+    }
+
+    private static let note = "Oluwaseun was late again on Friday and Chidera covered for him."
 }

@@ -19,21 +19,43 @@ package struct NameTagger {
     package init() {}
 
     package mutating func names(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
+        var names: [Name] = []
+        prepare(text, range, model)
+        for row in candidates.rows {
+            judge(row, model)
+            append(row, model, to: &names)
+        }
+        return names
+    }
+
+    /// How likely each word that is written like a name is part of a person's.
+    package mutating func likelihoods(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
+        var words: [Name] = []
+        prepare(text, range, model)
+        for row in candidates.rows {
+            judge(row, model)
+            for place in row where tokenizer.tokens[place].isWord {
+                let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
+                words.append(Name(bytes: tokenizer.tokens[place].bytes, likelihood: begins + goesOn))
+            }
+        }
+        return words
+    }
+
+    private mutating func prepare(_ text: Span<UInt8>, _ range: Range<Int>, _ model: NameModel) {
         tokenizer.run(text, in: range)
         tokenizer.look(into: model.lexicon)
         candidates.find(in: tokenizer.tokens)
         features.start(tokenizer.tokens)
-        var names: [Name] = []
-        for row in candidates.rows {
-            scores.removeAll(keepingCapacity: true)
-            for place in row {
-                features.ask(tokenizer.tokens, at: place)
-                model.scores(of: features.features, into: &scores)
-            }
-            marginals.run(scores, model.transitionFactors)
-            append(row, model, to: &names)
+    }
+
+    private mutating func judge(_ row: Range<Int>, _ model: NameModel) {
+        scores.removeAll(keepingCapacity: true)
+        for place in row {
+            features.ask(tokenizer.tokens, at: place)
+            model.scores(of: features.features, into: &scores)
         }
-        return names
+        marginals.run(scores, model.transitionFactors)
     }
 
     /// The persons of a row: each token is taken if a person is likelier than the threshold.

@@ -4,8 +4,10 @@
 public struct Explanation: Sendable {
     /// One thing that was asked, and the answer.
     public enum Step: Hashable, Sendable {
-        /// The name model says that it is a person.
-        case nameModel
+        /// How likely the name model takes it for a person's name, and how likely that must be here, in percent.
+        case nameModel(likelihood: Int, needed: Int)
+        /// The name of a public figure, an author, a character: everybody may name it.
+        case publicName
         case validator(Validator, accepts: Bool)
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
@@ -38,17 +40,16 @@ extension CompiledRules {
     ///
     /// Slow: it tries every pattern everywhere. In the order of the places.
     ///
+    /// - Parameter nameLikelihoodMin: In percent; words that are less likely part of a name are left out.
     /// - Throws: `ScanError`, as a scan of the text would.
-    public func explanations(of text: Span<UInt8>) throws(ScanError) -> [Explanation] {
+    public func explanations(
+        of text: Span<UInt8>,
+        nameLikelihoodMin: Int = 10
+    ) throws(ScanError) -> [Explanation] {
         let findings = try findings(in: text)
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
-        for finding in findings where names.map({ recognizers[$0.recognizer].rule.id }) == finding.rule {
-            explanations.append(
-                Explanation(
-                    rule: finding.rule, bytes: finding.bytes, steps: [.nameModel],
-                    confidence: finding.confidence, isOnlySeen: false))
-        }
+        explanations += nameExplanations(of: text, findings, likelihoodMin: nameLikelihoodMin)
         for (index, recognizer) in recognizers.enumerated() {
             for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
                 explanations.append(try explain(match, of: recognizer, in: text, findings, scratch))
@@ -67,13 +68,48 @@ extension CompiledRules {
         }
     }
 
-    /// Rules that look for something where they find nothing: one of their context words stands near a place, and their
-    /// pattern does not match there.
-    public func rulesWithContext(near place: Int, in text: Span<UInt8>) -> [RuleID] {
+    /// What the name model found, and what words it nearly took for names.
+    private func nameExplanations(of text: Span<UInt8>, _ findings: [Finding], likelihoodMin: Int)
+        -> [Explanation]
+    {
+        guard let names else { return [] }
+        let rule = recognizers[names.recognizer].rule.id
+        func percent(_ likelihood: Float) -> Int { Int((likelihood * 100).rounded()) }
+        let traces = names.finder.traces(of: text)
+        func explanation(_ bytes: Range<Int>, _ trace: NameTrace, _ confidence: Int?) -> Explanation {
+            var steps = [
+                Explanation.Step.nameModel(
+                    likelihood: percent(trace.likelihood), needed: percent(trace.needed))
+            ]
+            if confidence == nil, trace.isPublic {
+                steps.append(.publicName)
+            } else if confidence == nil, trace.likelihood >= trace.needed {
+                if let winner = findings.first(where: { $0.bytes.overlaps(bytes) && !$0.isOnTrial }) {
+                    steps.append(.overlap(lostTo: winner.rule))
+                }
+            }
+            return Explanation(
+                rule: rule, bytes: bytes, steps: steps, confidence: confidence, isOnlySeen: false)
+        }
+        let found = findings.filter { $0.rule == rule }
+        let ofFindings = found.compactMap { finding in
+            traces.filter { finding.bytes.overlaps($0.bytes) }.min { $0.likelihood < $1.likelihood }
+                .map { explanation(finding.bytes, $0, finding.confidence) }
+        }
+        let ofOthers = traces.filter { trace in
+            percent(trace.likelihood) >= likelihoodMin && !found.contains { $0.bytes.overlaps(trace.bytes) }
+        }
+        return ofFindings + ofOthers.map { explanation($0.bytes, $0, nil) }
+    }
+
+    /// Rules that look for something where they find nothing, the nearest first, with how many bytes away.
+    ///
+    /// One of their context words stands near the place, and their pattern does not match there.
+    public func rulesWithContext(near place: Int, in text: Span<UInt8>) -> [(rule: RuleID, distance: Int)] {
         let here = max(0, min(place, text.count))..<max(0, min(place, text.count))
-        return recognizers.filter {
-            $0.distance(.context, to: here, in: text) != nil
-        }.map(\.rule.id)
+        return recognizers.compactMap { recognizer in
+            recognizer.distance(.context, to: here, in: text).map { (recognizer.rule.id, $0) }
+        }.sorted { $0.1 < $1.1 }
     }
 
     /// Where a rule's pattern matches or its words stand, whatever else it wants.

@@ -42,7 +42,7 @@ struct RulesExplain: ParsableCommand {
 
     private func explanations(of bytes: [UInt8], _ rules: RuleSet) throws -> [Explanation] {
         do throws(ScanError) {
-            return try rules.library.rules.explanations(of: bytes.span)
+            return try rules.library.rules.explanations(of: bytes.span, nameLikelihoodMin: at == nil ? 10 : 0)
         } catch {
             throw fail(error.problem, hint: error.hint, Exit.failure)
         }
@@ -56,7 +56,7 @@ struct RulesExplain: ParsableCommand {
         )
         if explanation.isOnlySeen {
             say("    text        is disguised: its bytes match nothing, what a reader sees does")
-        } else if explanation.steps != [.nameModel] {
+        } else if !explanation.isOfNameModel {
             say("    pattern     matches")
         }
         for step in explanation.steps { say("    \(step.spoken)") }
@@ -73,22 +73,39 @@ struct RulesExplain: ParsableCommand {
     private func showNothing(_ bytes: [UInt8], _ rules: RuleSet) {
         say(at.map { "No rule's pattern matches at byte \($0)." } ?? "No rule's pattern matches.")
         guard let at else { return }
-        let near = rules.library.rules.rulesWithContext(near: at, in: bytes.span)
-        if !near.isEmpty {
-            say("These rules have one of their words nearby, but their pattern does not match:")
-            for id in near { say("    \(id)") }
+        if rules.library.rules.findsNames {
+            say("The name model does not ask about it: it is not written like a name.")
         }
+        let near = rules.library.rules.rulesWithContext(near: at, in: bytes.span)
+        guard !near.isEmpty else { return }
+        say(
+            "Rules that look for words near this place, the nearest first; their pattern does not match here:"
+        )
+        for (rule, distance) in near.prefix(Self.nearRuleCountMax) {
+            say("    \(rule), \(Explanation.Step.bytes(distance)) away")
+        }
+        if near.count > Self.nearRuleCountMax { say("    and \(near.count - Self.nearRuleCountMax) more") }
+    }
+
+    private static let nearRuleCountMax = 5
+}
+
+extension Explanation {
+    fileprivate var isOfNameModel: Bool {
+        if case .nameModel? = steps.first { true } else { false }
     }
 }
 
 extension Explanation.Step {
-    private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
+    fileprivate static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
     /// What was asked, and the answer.
     fileprivate var spoken: String {
         switch self {
-        case .nameModel:
-            "model       takes it for the name of a person"
+        case .nameModel(let likelihood, let needed):
+            "model       a person's name with a likelihood of \(likelihood) %; \(needed) % are needed here"
+        case .publicName:
+            "public      the lists of public figures and characters hold it"
         case .validator(let validator, let accepts):
             "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
         case .context(let distance?, _, _):
