@@ -78,24 +78,12 @@ enum Escapes {
         return character(digits.value).map { Escape(bytes: place..<end, text: $0) }
     }
 
-    private static let names: [(name: [UInt8], text: FewBytes)] = [
-        ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"), ("nbsp", " "), ("shy", ""),
-        ("commat", "@"), ("period", "."), ("plus", "+"), ("num", "#"), ("sol", "/"), ("lowbar", "_"),
-        ("hyphen", "-"),
-        ("dash", "-"), ("ndash", "-"), ("mdash", "-"), ("minus", "-"), ("comma", ","), ("colon", ":"),
-        ("zwnj", ""),
-        ("zwj", ""), ("lrm", ""), ("rlm", ""), ("ensp", " "), ("emsp", " "), ("thinsp", " "), ("Tab", "\t"),
-        ("NewLine", "\n"), ("ZeroWidthSpace", ""), ("NoBreak", ""), ("rsquo", "'"), ("lsquo", "'"),
-    ].map { (name: String, text: String) in (Array(name.utf8), FewBytes(text.utf8)) }
-
     private static func named(_ text: Span<UInt8>, _ place: Int) -> Escape? {
-        guard text.byte(place + 1).isASCIILetter else { return nil }
-        for (name, meaning) in names {
-            let end = place + 1 + name.count
-            guard text.byte(end) == UInt8(ascii: ";"), text.holds(name, at: place + 1) else { continue }
-            return Escape(bytes: place..<end + 1, text: meaning)
-        }
-        return nil
+        guard text.byte(place + 1).isASCIILetter,
+            let (meaning, end) = CharacterNames.character(named: text, at: place + 1),
+            text.byte(end) == UInt8(ascii: ";")
+        else { return nil }
+        return Escape(bytes: place..<end + 1, text: meaning)
     }
 
     // MARK: - Backslashes and U+

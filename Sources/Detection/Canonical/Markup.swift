@@ -43,16 +43,16 @@ enum Markup {
         guard text.byte(end) == UInt8(ascii: ">") else { return nil }
         // An address in angle brackets is no tag.
         for index in place..<end where text[index] == UInt8(ascii: "@") { return nil }
-        let isBlock = blocks.contains {
-            text.holdsCaseless($0, at: next == UInt8(ascii: "/") ? place + 2 : place + 1)
-        }
-        return Piece(bytes: place..<end + 1, text: isBlock ? [UInt8(ascii: " ")] : [])
+        let name = next == UInt8(ascii: "/") ? place + 2 : place + 1
+        func starts(_ names: [[UInt8]]) -> Bool { names.contains { text.holdsCaseless($0, at: name) } }
+        let seen: [UInt8] = starts(cells) ? [0x09] : starts(lines) ? [0x0A] : []
+        return Piece(bytes: place..<end + 1, text: seen)
     }
 
-    /// Elements that start a new line or cell: what stands in two of them is not one value.
-    private static let blocks = [
-        "br", "p>", "p ", "div", "td", "th", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5",
-        "h6", "hr",
+    /// Elements that start a new cell, and a new line: what stands in two of them is not one value.
+    private static let cells = ["td", "th>", "th "].map { Array($0.utf8) }
+    private static let lines = [
+        "br", "p>", "p ", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
     ].map { Array($0.utf8) }
 
     private static let commentStart = Array("<!--".utf8)

@@ -28,6 +28,8 @@ public struct NameFinder: Sendable {
         known.isInLesson = isLesson
         var found: [(bytes: Range<Int>, isUsual: Bool)] = []
         publicNames.forEachMatch(in: text, from: range) { _, start, end in
+            // Half of a double-barrelled name is somebody else.
+            guard !text.isJoined(before: start), !text.isJoined(after: end) else { return }
             var tokenizer = NameTokenizer()
             tokenizer.run(text, in: start..<end)
             let words = tokenizer.tokens.filter(\.isWord)
@@ -98,5 +100,17 @@ struct PublicNames {
         var tokenizer = NameTokenizer()
         tokenizer.run(text, in: name)
         return tokenizer.tokens.count == 1 && known.holds(tokenizer.tokens[0].key)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether a hyphen joins what ends before a place to it.
+    fileprivate func isJoined(before place: Int) -> Bool {
+        place >= 2 && self[place - 1] == UInt8(ascii: "-") && self[place - 2].isASCIILetter
+    }
+
+    /// Whether a hyphen joins another name to what ends at a place.
+    fileprivate func isJoined(after place: Int) -> Bool {
+        place + 1 < count && self[place] == UInt8(ascii: "-") && (0x41...0x5A).contains(self[place + 1])
     }
 }

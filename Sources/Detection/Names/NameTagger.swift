@@ -64,12 +64,13 @@ package struct NameTagger {
         var likelihood: Float = 1
         func close(_ end: Int) {
             guard let first = start else { return }
+            start = nil
+            guard !NameDoubts.areNoName(tokenizer.tokens, first..<end) else { return }
             names.append(
                 Name(
                     bytes: tokenizer.tokens[first].bytes
                         .lowerBound..<tokenizer.tokens[end - 1].bytes.upperBound,
                     likelihood: likelihood))
-            start = nil
         }
         for place in row {
             let (begins, goesOn) = marginals.person(at: place - row.lowerBound)

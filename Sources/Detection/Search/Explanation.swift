@@ -40,7 +40,10 @@ extension CompiledRules {
     ///
     /// Slow: it tries every pattern everywhere. In the order of the places.
     ///
-    /// - Parameter nameLikelihoodMin: In percent; words that are less likely part of a name are left out.
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - nameLikelihoodMin: In percent; words that are less likely part of a name are left out.
+    /// - Returns: What every rule made of every such place.
     /// - Throws: `ScanError`, as a scan of the text would.
     public func explanations(
         of text: Span<UInt8>,
