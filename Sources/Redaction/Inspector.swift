@@ -88,15 +88,40 @@ public struct Inspector: Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         var at = 0
+        var names = personPlaceholders(text, findings, isFull: isFull, into: &vault)[...]
         for finding in findings {
             guard let operation = policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) else {
                 continue
             }
             out += text[at..<finding.bytes.lowerBound]
-            out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
+            if finding.entity.isPerson, operation == .pseudonymize, let name = names.popFirst() {
+                out += name.text
+            } else {
+                out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
+            }
             at = finding.bytes.upperBound
         }
         return out + text[at...]
+    }
+
+    /// The placeholders of the persons whose names are replaced, in order.
+    ///
+    /// They are told together: whose name one is depends on the others of the text.
+    private func personPlaceholders(
+        _ text: [UInt8],
+        _ findings: [Finding],
+        isFull: Bool,
+        into vault: inout Vault
+    ) -> [Placeholder] {
+        let mentions = findings.filter { finding in
+            finding.entity.isPerson
+                && policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) == .pseudonymize
+        }.map { finding in
+            PersonMention(
+                entity: finding.entity, value: Array(text[finding.bytes]),
+                name: PersonName(at: finding.bytes, in: text.span))
+        }
+        return mentions.isEmpty ? [] : vault.placeholders(for: mentions)
     }
 }
 
