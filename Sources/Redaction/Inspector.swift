@@ -22,8 +22,16 @@ public struct Inspector: Sendable {
     ) throws(InspectionError) -> Inspection {
         var judged: [JudgedSegment] = []
         var trials: [PlacedFinding] = []
+        var scans: [(findings: [Finding], trials: [Finding])] = []
+        var memory = NameMemory()
+        for segment in request.segments {
+            let scan = try scan(segment.text, at: segment.place, until: deadline)
+            rules.remember(scan.findings, in: segment.text.span, into: &memory)
+            scans.append(scan)
+        }
         for (index, segment) in request.segments.enumerated() {
-            let (findings, onTrial) = try scan(segment.text, at: segment.place, until: deadline)
+            let (found, onTrial) = scans[index]
+            let findings = rules.recalling(memory, besides: found, in: segment.text.span)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -49,7 +57,10 @@ public struct Inspector: Sendable {
 
     /// Judges a text on its own, as if it were one user message.
     public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
-        let (findings, trials) = try scan(text, at: "text", until: .none)
+        let (found, trials) = try scan(text, at: "text", until: .none)
+        var memory = NameMemory()
+        rules.remember(found, in: text.span, into: &memory)
+        let findings = rules.recalling(memory, besides: found, in: text.span)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)

@@ -77,6 +77,7 @@ private func redacted(_ texts: [String], into vault: inout Vault) -> [String] {
         ("«Siobhán O’Brien» | «Siobhan O'Brien» | «OBrien»", "P1 | P1_FULL_NAME | P1_SURNAME"),
         ("«Bethan Rhys-Pugh» | «Bethan Rhys Pugh» | «Rhys-Pugh»", "P1 | P1_FULL_NAME | P1_SURNAME"),
         ("«Aisha's» bag, «Aisha Khan»", "P1_FORENAME bag, P1"),
+        ("«Kacper Nowak», «kacpers» dad, «Nowaks»", "P1, P1_FORENAME dad, P1_SURNAME"),
         ("«Zoë Łuczak» | «zoe» | «Luczak»", "P1 | P1_FORENAME | P1_SURNAME"),
         ("Mrs «Sara Khan» … Mrs «Khan»", "Mrs P1 … Mrs P1_SURNAME"),
         ("Dr. «Kofi Mensah», Dr «Mensah», Dr «K. Mensah»", "Dr. P1, Dr P1_SURNAME, Dr P1_SHORT_NAME"),
@@ -103,6 +104,7 @@ private func redacted(_ texts: [String], into vault: inout Vault) -> [String] {
             "P1 and her brother P2. P1_FORENAME cried."
         ),
         ("«Mohammed Ali», «Muhammad Ali»", "P1, P2"),
+        ("«Robert Reed», «Eve Roberts»; «Roberts»", "P1, P2; P3"),
         // A mother and her daughter.
         ("«Aisha Khan» was late. Mrs «Khan» rang.", "P1 was late. Mrs P2 rang."),
         ("Mrs «Khan», mother of «Aisha Khan»; «Khan»", "Mrs P1, mother of P2; P3"),

@@ -30,7 +30,15 @@ extension PersonName {
     private func isPart(of whole: PersonName) -> Bool {
         if mayBeInitials, whole.initials.contains(first) { return true }
         if first == whole.last || !whole.middle.isEmpty && first == whole.tail { return true }
-        return title == nil && (first == whole.first || Nicknames.areOne(first, whole.first))
+        guard title == nil else { return false }
+        return first == whole.first || Nicknames.areOne(first, whole.first) || isOf(whole.first)
+            || isOf(whole.last)
+    }
+
+    /// Whether the only word is another one with an `s` behind it: `kacpers dad`.
+    private func isOf(_ word: [UInt8]) -> Bool {
+        word.count > 1 && first.count == word.count + 1 && first.last == UInt8(ascii: "s")
+            && first.starts(with: word)
     }
 
     /// Whether two words are the same, or one is the other's first letter.
@@ -45,8 +53,12 @@ extension PersonName {
         case .short: return .shortName
         case .initials: return .initials
         case .single:
-            if title == nil, first == whole.first, whole.kind != .single { return .forename }
-            if title != nil || first == whole.last || first == whole.tail { return .surname }
+            if title == nil, whole.kind != .single, first == whole.first || isOf(whole.first) {
+                return .forename
+            }
+            if title != nil || first == whole.last || first == whole.tail || isOf(whole.last) {
+                return .surname
+            }
             if mayBeInitials, whole.initials.contains(first) { return .initials }
             return Nicknames.areOne(first, whole.first) ? .nickname : .name
         }
@@ -94,6 +106,7 @@ extension PersonName {
             }
         case .single:
             keys.insert(.part(first))
+            if first.count > 2, first.last == UInt8(ascii: "s") { keys.insert(.part(first.dropLast())) }
             if title == nil { for other in Nicknames.others(of: first) { keys.insert(.part(other)) } }
             if mayBeInitials { keys.insert(.initials(first)) }
         case .initials: keys.insert(.initials(first))

@@ -208,14 +208,6 @@ extension PersonMention {
 }
 
 extension EntityType {
-    /// Whether a finding of this kind is the name of a person.
-    var isPerson: Bool {
-        switch self {
-        case .person, .pupil, .parent, .staff: true
-        default: false
-        }
-    }
-
     /// Whether a name of this kind can be that of a person of another kind: `PERSON` says nothing about the role.
     fileprivate func mayBe(_ other: EntityType) -> Bool { self == other || self == .person }
 }
