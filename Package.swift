@@ -138,7 +138,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Detection", "Redaction", "Rules", "TestSupport"],
+            dependencies: ["Detection", "Redaction", "Rules", "TestSupport", "Wire"],
             swiftSettings: strict
         ),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -50,4 +50,12 @@ public enum EntityType: String, CaseIterable, Hashable, Sendable {
         default: true
         }
     }
+
+    /// Whether a finding of this kind is the name of a person.
+    public var isPerson: Bool {
+        switch self {
+        case .person, .pupil, .parent, .staff: true
+        default: false
+        }
+    }
 }

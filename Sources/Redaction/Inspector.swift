@@ -22,8 +22,16 @@ public struct Inspector: Sendable {
     ) throws(InspectionError) -> Inspection {
         var judged: [JudgedSegment] = []
         var trials: [PlacedFinding] = []
+        var scans: [(findings: [Finding], trials: [Finding])] = []
+        var memory = NameMemory()
+        for segment in request.segments {
+            let scan = try scan(segment.text, at: segment.place, until: deadline)
+            rules.remember(scan.findings, in: segment.text.span, into: &memory)
+            scans.append(scan)
+        }
         for (index, segment) in request.segments.enumerated() {
-            let (findings, onTrial) = try scan(segment.text, at: segment.place, until: deadline)
+            let (found, onTrial) = scans[index]
+            let findings = rules.recalling(memory, besides: found, in: segment.text.span)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -49,7 +57,10 @@ public struct Inspector: Sendable {
 
     /// Judges a text on its own, as if it were one user message.
     public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
-        let (findings, trials) = try scan(text, at: "text", until: .none)
+        let (found, trials) = try scan(text, at: "text", until: .none)
+        var memory = NameMemory()
+        rules.remember(found, in: text.span, into: &memory)
+        let findings = rules.recalling(memory, besides: found, in: text.span)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)
@@ -88,15 +99,40 @@ public struct Inspector: Sendable {
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         var at = 0
+        var names = personPlaceholders(text, findings, isFull: isFull, into: &vault)[...]
         for finding in findings {
             guard let operation = policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) else {
                 continue
             }
             out += text[at..<finding.bytes.lowerBound]
-            out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
+            if finding.entity.isPerson, operation == .pseudonymize, let name = names.popFirst() {
+                out += name.text
+            } else {
+                out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
+            }
             at = finding.bytes.upperBound
         }
         return out + text[at...]
+    }
+
+    /// The placeholders of the persons whose names are replaced, in order.
+    ///
+    /// They are told together: whose name one is depends on the others of the text.
+    private func personPlaceholders(
+        _ text: [UInt8],
+        _ findings: [Finding],
+        isFull: Bool,
+        into vault: inout Vault
+    ) -> [Placeholder] {
+        let mentions = findings.filter { finding in
+            finding.entity.isPerson
+                && policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) == .pseudonymize
+        }.map { finding in
+            PersonMention(
+                entity: finding.entity, value: Array(text[finding.bytes]),
+                name: PersonName(at: finding.bytes, in: text.span))
+        }
+        return mentions.isEmpty ? [] : vault.placeholders(for: mentions)
     }
 }
 

@@ -1,7 +1,7 @@
 /// Latin letters without their accents, in small: `É` is `e`, `ß` is `ss`, `Ł` is `l`.
-enum LetterFolding {
+package enum LetterFolding {
     /// What stands for the letter at a place, and whether it is a capital; nothing for a combining mark; nil where it is not known.
-    static func base(_ text: Span<UInt8>, at place: Int) -> (bytes: [UInt8], isCapital: Bool)? {
+    package static func base(_ text: Span<UInt8>, at place: Int) -> (bytes: [UInt8], isCapital: Bool)? {
         guard place + 1 < text.count else { return nil }
         let (first, second) = (text[place], text[place + 1])
         let code = Int(first & 0x1F) << 6 | Int(second & 0x3F)

@@ -16,10 +16,13 @@ package struct NameCandidates {
 
     package init() {}
 
-    package mutating func find(in tokens: [NameToken]) {
+    package mutating func find(in tokens: [NameToken]) { find(in: tokens) { _ in false } }
+
+    /// Finds the rows, with words in them that are names for another reason.
+    mutating func find(in tokens: [NameToken], with isName: (NameToken) -> Bool) {
         rows.removeAll(keepingCapacity: true)
         kinds.removeAll(keepingCapacity: true)
-        for token in tokens { kinds.append(Self.mayBeName(token) ? .word : .none) }
+        for token in tokens { kinds.append(Self.mayBeName(token) || isName(token) ? .word : .none) }
         for place in tokens.indices where kinds[place] == .none && isLink(place, tokens) {
             kinds[place] = .link
         }

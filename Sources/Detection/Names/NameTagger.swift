@@ -58,6 +58,28 @@ package struct NameTagger {
         marginals.run(scores, model.transitionFactors)
     }
 
+    /// How likely a person stands at each of the words that are wanted, in order; words that cannot be names are left out.
+    mutating func words(
+        in text: Span<UInt8>,
+        range: Range<Int>,
+        _ model: NameModel,
+        where isWanted: (NameToken) -> Bool
+    ) -> [(token: NameToken, likelihood: Float)] {
+        tokenizer.run(text, in: range)
+        tokenizer.look(into: model.lexicon)
+        candidates.find(in: tokenizer.tokens, with: isWanted)
+        features.start(tokenizer.tokens)
+        var words: [(token: NameToken, likelihood: Float)] = []
+        for row in candidates.rows where row.contains(where: { isWanted(tokenizer.tokens[$0]) }) {
+            judge(row, model)
+            for place in row where isWanted(tokenizer.tokens[place]) {
+                let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
+                words.append((tokenizer.tokens[place], begins + goesOn))
+            }
+        }
+        return words
+    }
+
     /// The persons of a row: each token is taken if a person is likelier than the threshold.
     private func append(_ row: Range<Int>, _ model: NameModel, to names: inout [Name]) {
         var start: Int?

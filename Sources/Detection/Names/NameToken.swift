@@ -33,6 +33,9 @@ package struct NameToken: Sendable {
 
     package var isWord: Bool { kind == .word }
 
+    /// The key of the same word with an `s` behind it: the hash goes on.
+    var keyWithS: UInt64 { (key ^ UInt64(UInt8(ascii: "s"))) &* 0x100_0000_01B3 }
+
     package func isMark(_ byte: UInt8) -> Bool { kind == .mark && key == UInt64(byte) }
 }
 
