@@ -18,9 +18,22 @@ package struct NameTagger {
 
     package init() {}
 
+    /// The tokens of the part that was read last.
+    var tokens: [NameToken] { tokenizer.tokens }
+
     package mutating func names(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
+        read(text, in: range, model)
+        return names(model)
+    }
+
+    /// Cuts a part of a text into tokens.
+    mutating func read(_ text: Span<UInt8>, in range: Range<Int>, _ model: NameModel?) {
         tokenizer.run(text, in: range)
-        tokenizer.look(into: model.lexicon)
+        if let model { tokenizer.look(into: model.lexicon) }
+    }
+
+    /// The names in the part that was read last.
+    mutating func names(_ model: NameModel) -> [Name] {
         candidates.find(in: tokenizer.tokens)
         features.start(tokenizer.tokens)
         var names: [Name] = []

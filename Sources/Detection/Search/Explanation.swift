@@ -6,6 +6,8 @@ public struct Explanation: Sendable {
     public enum Step: Hashable, Sendable {
         /// The name model says that it is a person.
         case nameModel
+        /// The school's roster says that it is somebody's.
+        case roster
         case validator(Validator, accepts: Bool)
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
@@ -43,10 +45,13 @@ extension CompiledRules {
         let findings = try findings(in: text)
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
-        for finding in findings where names.map({ recognizers[$0.recognizer].rule.id }) == finding.rule {
+        for finding in findings {
+            let isNamed = names.map { recognizers[$0.recognizer].rule.id } == finding.rule
+            let isListed = roster.map { recognizers[$0.recognizer].rule.id } == finding.rule
+            guard isNamed || isListed else { continue }
             explanations.append(
                 Explanation(
-                    rule: finding.rule, bytes: finding.bytes, steps: [.nameModel],
+                    rule: finding.rule, bytes: finding.bytes, steps: [isNamed ? .nameModel : .roster],
                     confidence: finding.confidence, isOnlySeen: false))
         }
         for (index, recognizer) in recognizers.enumerated() {

@@ -56,7 +56,7 @@ struct RulesExplain: ParsableCommand {
         )
         if explanation.isOnlySeen {
             say("    text        is disguised: its bytes match nothing, what a reader sees does")
-        } else if explanation.steps != [.nameModel] {
+        } else if explanation.steps != [.nameModel], explanation.steps != [.roster] {
             say("    pattern     matches")
         }
         for step in explanation.steps { say("    \(step.spoken)") }
@@ -89,6 +89,8 @@ extension Explanation.Step {
         switch self {
         case .nameModel:
             "model       takes it for the name of a person"
+        case .roster:
+            "roster      it is somebody's at the school"
         case .validator(let validator, let accepts):
             "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
         case .context(let distance?, _, _):
