@@ -8,7 +8,7 @@ without and with it, and compares. Forms that stand for a person but are nobody'
 disguises) are left out; whoever is called by a forename only gets an invented surname, since records have one. `--crowd N` adds
 so many invented people. Standard library only; what it makes is removed.
 """
-import collections, csv, html, json, os, random, re, subprocess, sys, tempfile, unicodedata
+import base64, collections, csv, html, json, os, random, re, subprocess, sys, tempfile, unicodedata
 
 TITLE = re.compile(r"\b(mr|mrs|miss|ms|mx|dr|prof|sir|rev)\.?(\s+(and|&)\s+(mr|mrs|miss|ms|dr)\.?)?\s*$", re.I)
 INVENTED = "Quillfeather"
@@ -20,6 +20,7 @@ def plain(form):
     if "\\u" in form: form = re.sub(r"\\u([0-9a-f]{4})", lambda m: chr(int(m[1], 16)), form)
     form = html.unescape(form).replace("\u200b", "")
     if re.fullmatch(r"\w( \w)+(\s{2,}\w( \w)+)*", form): form = re.sub(r"(?<! ) (?! )", "", form)
+    if re.fullmatch(r"[A-Za-z0-9+/]{12,}=+", form): form = base64.b64decode(form).decode().replace(";", ", ")
     return re.sub(r"\s+", " ", form).strip()
 
 

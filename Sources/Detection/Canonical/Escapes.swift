@@ -88,9 +88,31 @@ enum Escapes {
         ("NewLine", "\n"), ("ZeroWidthSpace", ""), ("NoBreak", ""), ("rsquo", "'"), ("lsquo", "'"),
     ].map { (name: String, text: String) in (Array(name.utf8), FewBytes(text.utf8)) }
 
+    /// Letters with accents, as web pages write names.
+    private static let letters: [(name: [UInt8], text: FewBytes)] = {
+        let parts = """
+            aacute á agrave à acirc â auml ä atilde ã aring å eacute é egrave è ecirc ê euml ë ecaron ě iacute í \
+            igrave ì icirc î iuml ï itilde ĩ oacute ó ograve ò ocirc ô ouml ö otilde õ oslash ø uacute ú ugrave \
+            ù ucirc û uuml ü utilde ũ uring ů yacute ý ycirc ŷ yuml ÿ cacute ć ccirc ĉ ccedil ç ccaron č nacute \
+            ń ntilde ñ ncedil ņ ncaron ň sacute ś scirc ŝ scedil ş scaron š zacute ź zcaron ž gacute ǵ gcirc ĝ \
+            racute ŕ rcedil ŗ rcaron ř lacute ĺ lcedil ļ lcaron ľ Aacute Á Agrave À Acirc Â Auml Ä Atilde Ã \
+            Aring Å Eacute É Egrave È Ecirc Ê Euml Ë Ecaron Ě Iacute Í Igrave Ì Icirc Î Iuml Ï Itilde Ĩ Oacute Ó \
+            Ograve Ò Ocirc Ô Ouml Ö Otilde Õ Oslash Ø Uacute Ú Ugrave Ù Ucirc Û Uuml Ü Utilde Ũ Uring Ů Yacute Ý \
+            Ycirc Ŷ Yuml Ÿ Cacute Ć Ccirc Ĉ Ccedil Ç Ccaron Č Nacute Ń Ntilde Ñ Ncedil Ņ Ncaron Ň Sacute Ś Scirc \
+            Ŝ Scedil Ş Scaron Š Zacute Ź Zcaron Ž Gcirc Ĝ Gcedil Ģ Racute Ŕ Rcedil Ŗ Rcaron Ř Lacute Ĺ Lcedil Ļ \
+            Lcaron Ľ szlig ß aelig æ AElig Æ oelig œ OElig Œ eth ð ETH Ð thorn þ THORN Þ lstrok ł Lstrok Ł eogon \
+            ę aogon ą Idot İ
+            """.split { $0 == " " || $0 == "\n" }.map(String.init)
+        return stride(from: 0, to: parts.count - 1, by: 2).map {
+            (Array(parts[$0].utf8), FewBytes(parts[$0 + 1].utf8))
+        }
+    }()
+
+    private static let allNames = names + letters
+
     private static func named(_ text: Span<UInt8>, _ place: Int) -> Escape? {
         guard text.byte(place + 1).isASCIILetter else { return nil }
-        for (name, meaning) in names {
+        for (name, meaning) in allNames {
             let end = place + 1 + name.count
             guard text.byte(end) == UInt8(ascii: ";"), text.holds(name, at: place + 1) else { continue }
             return Escape(bytes: place..<end + 1, text: meaning)

@@ -33,7 +33,9 @@ package struct NameTagger {
     }
 
     /// The names in the part that was read last.
-    mutating func names(_ model: NameModel) -> [Name] {
+    ///
+    /// Of words that a roster knows as somebody's name less is asked.
+    mutating func names(_ model: NameModel, easedBy roster: Roster? = nil) -> [Name] {
         candidates.find(in: tokenizer.tokens)
         features.start(tokenizer.tokens)
         var names: [Name] = []
@@ -44,13 +46,29 @@ package struct NameTagger {
                 model.scores(of: features.features, into: &scores)
             }
             marginals.run(scores, model.transitionFactors)
-            append(row, model, to: &names)
+            append(row, model, roster, to: &names)
         }
         return names
     }
 
+    /// How likely a person must be at a token.
+    ///
+    /// A forename alone is never the roster's finding: too many are words or somebody else's. But where the model hesitates, the
+    /// roster's knowing the word tips the scales.
+    private func threshold(at place: Int, _ likelihood: Float, _ model: NameModel, _ roster: Roster?) -> Float
+    {
+        let eased = model.threshold * Self.easing
+        guard let roster, likelihood < model.threshold, likelihood >= eased,
+            roster.names.mayHold(KeyHash.hash(tokenizer.tokens[place].key))
+        else { return model.threshold }
+        return eased
+    }
+
+    /// The share of the threshold that is asked of a name in the roster.
+    private static let easing: Float = 0.3
+
     /// The persons of a row: each token is taken if a person is likelier than the threshold.
-    private func append(_ row: Range<Int>, _ model: NameModel, to names: inout [Name]) {
+    private func append(_ row: Range<Int>, _ model: NameModel, _ roster: Roster?, to names: inout [Name]) {
         var start: Int?
         var likelihood: Float = 1
         func close(_ end: Int) {
@@ -64,7 +82,7 @@ package struct NameTagger {
         }
         for place in row {
             let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
-            guard begins + goesOn >= model.threshold else {
+            guard begins + goesOn >= threshold(at: place, begins + goesOn, model, roster) else {
                 close(place)
                 continue
             }

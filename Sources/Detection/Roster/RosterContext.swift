@@ -34,6 +34,7 @@ struct RosterContext {
     private static let accounts = keys("username login logon user userid account sims ad")
 
     static func isTitle(_ token: NameToken) -> Bool { token.isWord && titles.contains(token.key) }
+    static func isPeopleWord(_ token: NameToken) -> Bool { token.isWord && people.contains(token.key) }
     static func isAccountWord(_ token: NameToken) -> Bool { accounts.contains(token.key) }
     static func isIdentifierWord(_ token: NameToken) -> Bool { identifiers.contains(token.key) }
 
@@ -157,6 +158,17 @@ struct RosterContext {
         ).map {
             $0.utf8.reduce(0) { $0 << 8 | UInt32($1) }
         })
+
+    /// Words that make a question or a wish of a name before them: `Will you`, `May I`, `Hope all is well`.
+    private static let followers = keys(
+        "you your we i they he she it the this that these those there to all everyone someone people not be a an in on of for"
+    )
+
+    /// Whether a sentence starts at a token with what is a word there rather than a name.
+    func startsAsWord(_ place: Int) -> Bool {
+        guard startsSentence(place) else { return false }
+        return place + 1 < tokens.count && Self.followers.contains(tokens[place + 1].key)
+    }
 
     /// Whether a sentence, line or cell starts at a token.
     func startsSentence(_ place: Int) -> Bool {

@@ -11,8 +11,9 @@ struct RosterReader {
     /// Reads a part of a text.
     ///
     /// What is found stands in `mentions`, in order; values and dates behind the names.
-    mutating func read(_ tokens: [NameToken], in text: Span<UInt8>, _ roster: Roster, isLesson: Bool) {
+    mutating func read(_ all: [NameToken], in text: Span<UInt8>, _ roster: Roster, isLesson: Bool) {
         mentions.removeAll(keepingCapacity: true)
+        let tokens = SpacedWords.holdsAny(all) ? SpacedWords.joined(all) : all
         let walk = RosterWalk(
             tokens: tokens, roster: roster, context: RosterContext(tokens: tokens), isLesson: isLesson)
         var next = 0
@@ -25,7 +26,11 @@ struct RosterReader {
                 }
                 continue
             }
-            guard place >= next, token.length == 1 || roster.names.mayHold(KeyHash.hash(token.key)) else {
+            guard place >= next else { continue }
+            guard token.length == 1 || roster.names.mayHold(KeyHash.hash(token.key)) else {
+                if token.suffix & 0xFF == 0x73, let mention = walk.possessive(at: place, &cache) {
+                    mentions.append(mention)
+                }
                 continue
             }
             if let (mention, end) = walk.mention(at: place, &cache) {

@@ -22,8 +22,38 @@ struct RosterWalk {
         if found.kinds & Roster.NameKind.first != 0, let short = forenameAndInitial(place, found, &cache) {
             return short
         }
-        return open(place, found).map { ($0, place + 1) }
+        return open(place, found).map { mention in
+            (
+                mention,
+                tokens[place...].firstIndex { $0.bytes.lowerBound >= mention.bytes.upperBound }
+                    ?? tokens.count
+            )
+        }
     }
+
+    /// `kacpers dad`: a name with its apostrophe left out before a family word.
+    func possessive(at place: Int, _ cache: inout RosterCache) -> RosterMention? {
+        let token = tokens[place]
+        guard token.length > 3, token.suffix & 0xFF == 0x73, place + 1 < tokens.count,
+            RosterContext.isPeopleWord(tokens[place + 1]), !isOrdinary(place)
+        else { return nil }
+        // FNV-1a backwards: the key of the word without its last letter.
+        let key = (token.key &* Self.inverse) ^ 0x73
+        guard roster.names.mayHold(KeyHash.hash(key)), let found = cache.find(.name, key, in: roster) else {
+            return nil
+        }
+        let persons = roster.persons(found, as: Roster.NameKind.any)
+        return RosterMention(
+            token.bytes.lowerBound..<token.bytes.upperBound - 1, .context, persons: persons,
+            isBesideContext: true)
+    }
+
+    /// What undoes a multiplication by the prime of FNV-1a.
+    private static let inverse: UInt64 = {
+        var inverse: UInt64 = 1
+        for _ in 0..<6 { inverse = inverse &* (2 &- 0x100_0000_01B3 &* inverse) }
+        return inverse
+    }()
 
     private func postings(_ place: Int, _ cache: inout RosterCache) -> Roster.Postings? {
         let key = tokens[place].key
@@ -54,7 +84,7 @@ struct RosterWalk {
                 && tokens[at].bytes.upperBound == tokens[at + 1].bytes.lowerBound
             guard touches else { return nil }
             gap = .hyphen
-        } else if tokens[at].isMark(UInt8(ascii: ",")) {
+        } else if tokens[at].isMark(UInt8(ascii: ",")) || tokens[at].isMark(UInt8(ascii: ";")) {
             gap = .comma
         } else if tokens[at].kind == .tab || tokens[at].isMark(UInt8(ascii: "|")) {
             gap = .cell
@@ -298,9 +328,12 @@ struct RosterWalk {
     private func open(_ place: Int, _ found: Roster.Postings) -> RosterMention? {
         guard !isPlainWord(place), found.kinds & ~Roster.NameKind.middle != 0 else { return nil }
         let isOrdinary = isOrdinary(place)
-        if isOrdinary, context.startsSentence(place) { return nil }
+        if isOrdinary, context.startsAsWord(place) { return nil }
+        // `Lacey-Mae` is one.
+        var end = place
+        while let (after, gap) = next(after: end), gap == .hyphen { end = after }
         return RosterMention(
-            tokens[place].bytes, .open, found: found, kinds: found.kinds, isOrdinary: isOrdinary)
+            bytes(place..<end + 1), .open, found: found, kinds: found.kinds, isOrdinary: isOrdinary)
     }
 }
 

@@ -10,7 +10,8 @@ extension Scanner {
         {
             let range = named - base..<end
             memory.tagger.read(text, in: range, rules.names?.finder.model)
-            let names = rules.names.map { memory.tagger.names($0.finder.model) } ?? []
+            let names =
+                rules.names.map { memory.tagger.names($0.finder.model, easedBy: people?.roster) } ?? []
             if let people { findPeople(in: text, range, people.roster, people.recognizer) }
             var publicNames: PublicNames?
             let ruled = memory.candidates.indices.filter {

@@ -15,7 +15,12 @@ extension Scanner {
             let bytes = mention.bytes.shifted(by: base)
             let isPublic =
                 mention.entity == nil && (publicNames?.cover(mention.bytes, in: text) ?? false)
-            if mention.grounds == .open || isPublic && !mention.isBesideContext {
+            // `Bill` in “Bill Sikes” is no part of anybody else's name.
+            if isPublic, mention.grounds == .open { continue }
+            if mention.grounds == .open
+                || isPublic && !mention.isBesideContext
+                    && !(mention.grounds == .title && !memory.tagger.isLesson)
+            {
                 memory.people.wait(mention, at: bytes, isPublic: isPublic)
                 continue
             }

@@ -58,6 +58,8 @@ public struct RosterColumns: Sendable {
     ///   - header: The first row.
     ///   - mapping: By the column's name, in any case, what it holds.
     ///   - role: Whose file it is; only a pupil's row has contacts.
+    ///   - path: The file, for errors.
+    /// - Throws: `RosterError.unknownColumn`, `.noNameColumn`.
     init(
         header: [String],
         mapping: [String: RosterField],

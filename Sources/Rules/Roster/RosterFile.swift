@@ -73,6 +73,7 @@ public struct RosterFile: Sendable {
     ///
     /// - Parameters:
     ///   - roster: What is written.
+    ///   - keys: The keys that it was built with.
     ///   - path: The file.
     ///   - now: When it was built.
     /// - Throws: `RosterError.fileUnwritable`.
