@@ -52,7 +52,7 @@ public struct RosterBuilder {
     static let particles: Set<UInt64> = Set(
         """
         de da do dos du des di della del la le les el al von van der den ter ten zu ap ab ferch bin ibn bint abu abd ul st \
-        mac mc ni nic ui o d e y and the of
+        mac mc ni nic ui o d e y
         """.split { $0 == " " || $0 == "\n" }.map { FoldedKey.key(of: String($0)) })
 
     private mutating func add(_ name: String, as kind: UInt32, of person: UInt32) {
@@ -137,7 +137,7 @@ public struct RosterBuilder {
 
     /// Forty bits an entry let one word in a thousand through that is in none.
     private static func bitCount(_ count: Int) -> UInt64 {
-        var bitCount: UInt64 = 10
+        var bitCount: UInt64 = 16
         while bitCount < 24, 1 << bitCount < count * 40 { bitCount += 1 }
         return bitCount
     }

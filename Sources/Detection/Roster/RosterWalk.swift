@@ -117,19 +117,12 @@ struct RosterWalk {
     /// The start of a surname with the particles before it: `van der Berg`, `O Neil`.
     private func startWithParticles(_ place: Int) -> Int {
         var start = place
-        while start > 0, place - start < 3, tokens[start - 1].isWord, isParticle(start - 1),
-            tokens[start - 1].key != Self.and, tokens[start - 1].key != Self.the,
-            tokens[start - 1].key != Self.of
-        {
+        while start > 0, place - start < 3, tokens[start - 1].isWord, isParticle(start - 1) {
             start -= 1
         }
         // Not an initial or a word of the sentence: `a Smith`.
         return start < place && tokens[start].length == 1 && tokens[start].shape == .small ? place : start
     }
-
-    private static let and = FoldedKey.key(of: "and")
-    private static let the = FoldedKey.key(of: "the")
-    private static let of = FoldedKey.key(of: "of")
 
     private func mention(_ range: Range<Int>, _ grounds: RosterMention.Grounds, _ persons: [UInt32]) -> (
         RosterMention, end: Int
@@ -165,7 +158,8 @@ struct RosterWalk {
                 let theirs = roster.persons(persons, with: other, as: Roster.NameKind.surname)
                 if !theirs.isEmpty {
                     (persons, at, end) = (theirs, after, after)
-                    if !isPlainWord(after) { isPlain = false }
+                    // `will may`, `will May`: words, as likely as not.
+                    if !isPlainWord(after), !isPlainWord(place) || !isOrdinary(after) { isPlain = false }
                     continue
                 }
                 let middle =
