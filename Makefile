@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score suites bench evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites bench evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -15,6 +15,7 @@ help:
 	@echo "make rules-diff    what the rules find otherwise than those of another commit: FROM=… CORPUS=…"
 	@echo "make names         trains the name model anew, if the annotated texts are at hand (a minute)"
 	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
+	@echo "make roster-score  how well names are found with a roster of the annotated people, if the texts are at hand"
 	@echo "make suites        other projects' test cases, if they are at hand"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make evasion       a table of disguises and how often each is seen through"
@@ -90,6 +91,15 @@ names-score: release
 			../shared/eval/score.py ../shared/data/$$set.jsonl --only PERSON --run '.build/release/cloakroom scan --jsonl' \
 				| grep -E '^type|^PERSON|^traps'; \
 		done; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# With a roster of the annotated people, alone and among a hundred thousand others.
+roster-score: release
+	@if [ -d ../shared/data ]; then \
+		Tests/Suites/roster.py .build/release/cloakroom ../shared/data/dev/school.jsonl; \
+		Tests/Suites/roster.py .build/release/cloakroom ../shared/data/dev/school.jsonl --crowd 100000; \
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi

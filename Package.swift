@@ -44,7 +44,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .target(name: "CByteScan"),
-        .target(name: "Detection", dependencies: ["CByteScan", "CPCRE2"], swiftSettings: strict),
+        .target(
+            name: "Detection",
+            dependencies: ["CByteScan", "CPCRE2", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "train-names",
             dependencies: [

@@ -25,6 +25,8 @@ public final class CompiledRules: Sendable {
     let names: (finder: NameFinder, recognizer: Int)?
     /// Whether a rule asks the name model.
     public var findsNames: Bool { names != nil }
+    /// The school's people, and the rule that asks for them; nil without a roster, or if no rule does.
+    let roster: (roster: Roster, recognizer: Int)?
     /// Where which pattern could match.
     let triggers: Triggers
     /// The most digits that a pattern's matches hold, of those that hold nothing else.
@@ -67,7 +69,7 @@ public final class CompiledRules: Sendable {
     ///
     /// Lists of words become patterns here; Cloakroom itself looks words up in a table.
     public var patternSources: [String] {
-        recognizers.filter { $0.rule.matcher != .names }.map { recognizer in
+        recognizers.filter { !$0.rule.matcher.isModel }.map { recognizer in
             if let pattern = recognizer.pattern { return String(decoding: pattern.source, as: UTF8.self) }
             let node = try? recognizer.rule.patternNode
             let pattern = node.flatMap { try? Pattern($0, isBounded: true) }
@@ -77,13 +79,19 @@ public final class CompiledRules: Sendable {
 
     /// Compiles the rules and keeps their order.
     ///
+    /// A rule that asks for a roster is left out where there is none.
+    ///
     /// - Throws: Every rule's first error, not only the first rule's.
-    public convenience init(compiling rules: [Rule], names: NameFinder? = nil) throws(RuleErrors) {
+    public convenience init(
+        compiling rules: [Rule],
+        names: NameFinder? = nil,
+        roster: Roster? = nil
+    ) throws(RuleErrors) {
         let table = CharacterTable()
         var recognizers: [Recognizer] = []
         var errors: [RuleError] = []
         var ids: Set<RuleID> = []
-        for rule in rules {
+        for rule in rules where roster != nil || rule.matcher != .roster {
             do throws(RuleError) {
                 guard ids.insert(rule.id).inserted else {
                     throw RuleError(
@@ -113,17 +121,28 @@ public final class CompiledRules: Sendable {
                         : "Remove one of them."
                 ))
         }
+        let listing = recognizers.filter { $0.rule.matcher == .roster }
+        if let second = listing.dropFirst().first {
+            errors.append(
+                RuleError(
+                    rule: second.rule.id, part: .pattern, message: "Two rules ask the roster.",
+                    hint: "Remove one of them."))
+        }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
-        self.init(recognizers, names)
+        self.init(recognizers, names, roster)
     }
 
     /// One rule of a set, as if there were no other.
-    convenience init(alone recognizer: Recognizer, _ names: NameFinder?) { self.init([recognizer], names) }
+    convenience init(alone recognizer: Recognizer, _ names: NameFinder?) {
+        self.init([recognizer], names, nil)
+    }
 
-    private init(_ recognizers: [Recognizer], _ names: NameFinder?) {
+    private init(_ recognizers: [Recognizer], _ names: NameFinder?, _ roster: Roster?) {
         self.recognizers = recognizers
         let asking = recognizers.firstIndex { $0.rule.matcher == .names }
         self.names = asking.flatMap { index in names.map { ($0, index) } }
+        let listing = recognizers.firstIndex { $0.rule.matcher == .roster }
+        self.roster = listing.flatMap { index in roster.map { ($0, index) } }
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
         rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })
@@ -174,6 +193,15 @@ public final class CompiledRules: Sendable {
     ) throws(ScanError) -> [Finding] {
         var findings: [Finding] = []
         try Scanner(rules: self, until: deadline).scan(text, into: &findings)
+        return findings
+    }
+
+    /// Scans a whole text as if there were no roster: for the rules' own examples, in which any school's people may be named.
+    ///
+    /// - Throws: `ScanError`. Treat it as “blocked”.
+    public func findingsWithoutRoster(in text: Span<UInt8>) throws(ScanError) -> [Finding] {
+        var findings: [Finding] = []
+        try Scanner(rules: self, usesRoster: false).scan(text, into: &findings)
         return findings
     }
 }

@@ -21,18 +21,22 @@ public struct Finding: Hashable, Sendable {
     ///
     /// It may overlap others.
     public let isOnTrial: Bool
+    /// Who of the school's roster it is about; nil without a roster, and where several have the name.
+    public let person: PersonRef?
 
     public init(
         entity: EntityType,
         rule: RuleID,
         bytes: Range<Int>,
         confidence: Int,
-        isOnTrial: Bool = false
+        isOnTrial: Bool = false,
+        person: PersonRef? = nil
     ) {
         self.entity = entity
         self.rule = rule
         self.bytes = bytes
         self.confidence = confidence
         self.isOnTrial = isOnTrial
+        self.person = person
     }
 }

@@ -10,6 +10,11 @@ public struct Rule: Hashable, Sendable {
         case words([String], caseSensitive: Bool)
         /// Names of persons, as the name model tells them.
         case names
+        /// The people of the school's roster.
+        case roster
+
+        /// Whether something else than patterns and words looks for it.
+        var isModel: Bool { self == .names || self == .roster }
     }
 
     /// Words nearby that make a finding more likely, or that it needs.

@@ -40,6 +40,10 @@ struct Program {
 
     /// Runs a command to its end.
     func run(_ arguments: String..., input: String = "") throws -> Result {
+        try run(arguments: arguments, input: input)
+    }
+
+    func run(arguments: [String], input: String = "") throws -> Result {
         let process = process(arguments)
         let (output, errors) = (folder.appending(path: "out"), folder.appending(path: "err"))
         let source = folder.appending(path: "in")

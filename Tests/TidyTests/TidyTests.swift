@@ -29,7 +29,7 @@ import Testing
     ///
     /// Nothing else, also not what arrives through another one.
     private static let imports: [String: Set<String>] = [
-        "Detection": ["CByteScan", "CPCRE2", "Glibc", "Synchronization"],
+        "Detection": ["CByteScan", "CPCRE2", "Crypto", "Glibc", "Synchronization"],
         "Wire": [],
         "Redaction": ["Detection", "Wire"],
         "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation", "Synchronization"],

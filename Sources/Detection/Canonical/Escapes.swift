@@ -38,12 +38,33 @@ enum Escapes {
         return Escape(bytes: place..<place + 3, text: FewBytes(high << 4 | low))
     }
 
+    /// Whether the sign fills up a line of base64: then it joins nothing to the next line.
+    ///
+    /// A line of prose that is broken inside a word has a space within as many letters.
+    private static func fillsBase64(_ text: Span<UInt8>, _ place: Int) -> Bool {
+        var start = place
+        var (capitals, small, digits) = (0, 0, 0)
+        while start > 0, place - start < 72, text[start - 1].isASCIILetterOrDigit {
+            start -= 1
+            if text[start].isASCIIDigit {
+                digits += 1
+            } else if text[start] < 0x61 {
+                capitals += 1
+            } else {
+                small += 1
+            }
+        }
+        return place - start >= 11 && (place - start) % 4 == 3 && capitals > 1 && small > 1 && digits > 0
+    }
+
     /// `=30`, with another one near, or an equals sign that ends a line inside a word.
     private static func quotedPrintable(_ text: Span<UInt8>, _ place: Int) -> Escape? {
         let isCRLF = text.byte(place + 1) == 0x0D && text.byte(place + 2) == 0x0A
         if isCRLF || text.byte(place + 1) == 0x0A {
             let end = place + (isCRLF ? 3 : 2)
-            guard text.byte(place - 1).isASCIILetterOrDigit, text.byte(end) >= 0x20 else { return nil }
+            guard text.byte(place - 1).isASCIILetterOrDigit, text.byte(end) >= 0x20,
+                !fillsBase64(text, place)
+            else { return nil }
             return Escape(bytes: place..<end, text: FewBytes())
         }
         guard isPair(text, place), let pair = hexadecimalPair(text, place) else { return nil }

@@ -99,6 +99,7 @@ enum ViewSearch {
     /// Finds the names in a view that what was changed is part of.
     private static func findNames(in view: Span<UInt8>, _ rules: CompiledRules, with memory: inout ViewMemory)
     {
+        if let roster = rules.roster { findPeople(in: view, rules, roster, with: &memory) }
         guard let (finder, recognizer) = rules.names else { return }
         var index = 0
         for part in memory.view.changes.parts(around: (namesBefore, namesBefore), upTo: view.count) {
@@ -110,6 +111,31 @@ enum ViewSearch {
                     Candidate(
                         recognizer: recognizer, bytes: name.bytes, confidence: max(1, Int(confidence)),
                         hasContext: false))
+            }
+        }
+    }
+
+    /// Finds the roster's people in a view whose names what was changed is part of.
+    private static func findPeople(
+        in view: Span<UInt8>,
+        _ rules: CompiledRules,
+        _ people: (roster: Roster, recognizer: Int),
+        with memory: inout ViewMemory
+    ) {
+        var index = 0
+        for part in memory.view.changes.parts(around: (namesBefore, namesBefore), upTo: view.count) {
+            memory.tagger.read(view, in: part, rules.names?.finder.model)
+            memory.people.read(memory.tagger.tokens, in: view, people.roster, isLesson: false)
+            for mention in memory.people.mentions where mention.grounds != .open {
+                let first = memory.view.changes.distances(from: mention.bytes.lowerBound, &index)
+                guard first.next <= mention.bytes.count else { continue }
+                let (role, person) = RosterMemory().choice(
+                    of: mention.persons, at: 0, hasTitle: mention.grounds == .title, people.roster)
+                memory.inView.candidates.append(
+                    Candidate(
+                        recognizer: people.recognizer, bytes: mention.bytes,
+                        confidence: rules.confidence(of: mention, people.recognizer), hasContext: true,
+                        entity: mention.entity ?? role.entity, person: person))
             }
         }
     }
@@ -166,6 +192,7 @@ enum ViewSearch {
 struct ViewMemory {
     var search = RuleSearch()
     fileprivate var tagger = NameTagger()
+    fileprivate var people = RosterReader()
     /// What views showed, in bytes of the whole text.
     var hits = SearchHits()
     fileprivate var view = CanonicalView()
@@ -190,7 +217,7 @@ extension Candidate {
     fileprivate func moved(to bytes: Range<Int>) -> Candidate {
         Candidate(
             recognizer: recognizer, bytes: bytes, confidence: confidence, hasContext: hasContext,
-            isFromView: true)
+            isFromView: true, entity: entity, person: person)
     }
 }
 

@@ -18,20 +18,19 @@ package struct NameTagger {
 
     package init() {}
 
+    /// The tokens of the part that was read last.
+    var tokens: [NameToken] { tokenizer.tokens }
+
     package mutating func names(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
-        var names: [Name] = []
-        prepare(text, range, model)
-        for row in candidates.rows {
-            judge(row, model)
-            append(row, model, to: &names)
-        }
-        return names
+        read(text, in: range, model)
+        return names(model)
     }
 
     /// How likely each word that is written like a name is part of a person's.
     package mutating func likelihoods(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
         var words: [Name] = []
-        prepare(text, range, model)
+        read(text, in: range, model)
+        prepare { _ in false }
         for row in candidates.rows {
             judge(row, model)
             for place in row where tokenizer.tokens[place].isWord {
@@ -42,10 +41,28 @@ package struct NameTagger {
         return words
     }
 
-    private mutating func prepare(_ text: Span<UInt8>, _ range: Range<Int>, _ model: NameModel) {
+    /// Cuts a part of a text into tokens.
+    mutating func read(_ text: Span<UInt8>, in range: Range<Int>, _ model: NameModel?) {
         tokenizer.run(text, in: range)
-        tokenizer.look(into: model.lexicon)
-        candidates.find(in: tokenizer.tokens)
+        if let model { tokenizer.look(into: model.lexicon) }
+    }
+
+    /// The names in the part that was read last.
+    ///
+    /// Of words that a roster knows as somebody's name less is asked.
+    mutating func names(_ model: NameModel, easedBy roster: Roster? = nil) -> [Name] {
+        prepare { _ in false }
+        var names: [Name] = []
+        for row in candidates.rows {
+            judge(row, model)
+            append(row, model, roster, to: &names)
+        }
+        return names
+    }
+
+    /// Finds the words that may be names, and what the part is about.
+    private mutating func prepare(with isName: (NameToken) -> Bool) {
+        candidates.find(in: tokenizer.tokens, with: isName)
         features.start(tokenizer.tokens)
     }
 
@@ -65,10 +82,8 @@ package struct NameTagger {
         _ model: NameModel,
         where isWanted: (NameToken) -> Bool
     ) -> [(token: NameToken, likelihood: Float)] {
-        tokenizer.run(text, in: range)
-        tokenizer.look(into: model.lexicon)
-        candidates.find(in: tokenizer.tokens, with: isWanted)
-        features.start(tokenizer.tokens)
+        read(text, in: range, model)
+        prepare(with: isWanted)
         var words: [(token: NameToken, likelihood: Float)] = []
         for row in candidates.rows where row.contains(where: { isWanted(tokenizer.tokens[$0]) }) {
             judge(row, model)
@@ -80,8 +95,24 @@ package struct NameTagger {
         return words
     }
 
+    /// How likely a person must be at a token.
+    ///
+    /// A forename alone is never the roster's finding: too many are words or somebody else's. But where the model hesitates, the
+    /// roster's knowing the word tips the scales.
+    private func threshold(at place: Int, _ likelihood: Float, _ model: NameModel, _ roster: Roster?) -> Float
+    {
+        let eased = model.threshold * Self.easing
+        guard let roster, likelihood < model.threshold, likelihood >= eased,
+            roster.names.mayHold(KeyHash.hash(tokenizer.tokens[place].key))
+        else { return model.threshold }
+        return eased
+    }
+
+    /// The share of the threshold that is asked of a name in the roster.
+    private static let easing: Float = 0.3
+
     /// The persons of a row: each token is taken if a person is likelier than the threshold.
-    private func append(_ row: Range<Int>, _ model: NameModel, to names: inout [Name]) {
+    private func append(_ row: Range<Int>, _ model: NameModel, _ roster: Roster?, to names: inout [Name]) {
         var start: Int?
         var likelihood: Float = 1
         func close(_ end: Int) {
@@ -96,7 +127,7 @@ package struct NameTagger {
         }
         for place in row {
             let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
-            guard begins + goesOn >= model.threshold else {
+            guard begins + goesOn >= threshold(at: place, begins + goesOn, model, roster) else {
                 close(place)
                 continue
             }

@@ -9,6 +9,10 @@ struct Candidate {
     let hasContext: Bool
     /// Whether only the canonical view shows it.
     var isFromView = false
+    /// What a finding of it is called; nil for what the rule says.
+    var entity: EntityType?
+    /// Who of the roster it is about.
+    var person: UInt32?
 }
 
 /// What a rule says about its candidates, at hand without the rule.
@@ -43,8 +47,9 @@ extension CompiledRules {
     func finding(_ candidate: Candidate, _ bytes: Range<Int>) -> Finding {
         let rule = recognizers[candidate.recognizer].rule
         return Finding(
-            entity: rule.entity, rule: rule.id, bytes: bytes, confidence: candidate.confidence,
-            isOnTrial: rule.isOnTrial)
+            entity: candidate.entity ?? rule.entity, rule: rule.id, bytes: bytes,
+            confidence: candidate.confidence, isOnTrial: rule.isOnTrial,
+            person: candidate.person.map { PersonRef(number: Int($0) + 1) })
     }
 
     /// The one place that says which of two overlapping candidates is reported.

@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
         case nameModel(likelihood: Int, needed: Int)
         /// The name of a public figure, an author, a character: everybody may name it.
         case publicName
+        /// The school's roster says that it is somebody's.
+        case roster
         case validator(Validator, accepts: Bool)
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
@@ -53,6 +55,12 @@ extension CompiledRules {
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
         explanations += nameExplanations(of: text, findings, likelihoodMin: nameLikelihoodMin)
+        for finding in findings where roster.map({ recognizers[$0.recognizer].rule.id }) == finding.rule {
+            explanations.append(
+                Explanation(
+                    rule: finding.rule, bytes: finding.bytes, steps: [.roster],
+                    confidence: finding.confidence, isOnlySeen: false))
+        }
         for (index, recognizer) in recognizers.enumerated() {
             for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
                 explanations.append(try explain(match, of: recognizer, in: text, findings, scratch))

@@ -36,7 +36,7 @@ final class Recognizer: Sendable {
             pattern = nil
             try Self.checkIsAny(of: words, part: .words, of: rule)
             widthMax = words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
-        case .names:
+        case .names, .roster:
             pattern = nil
             widthMax = 0
         }
@@ -71,14 +71,14 @@ final class Recognizer: Sendable {
                 hint: "Write the value that must not be reported."
             )
         }
-        if rule.matcher == .names {
+        if rule.matcher.isModel {
             guard rule.context == nil, rule.vetoes.isEmpty, rule.validator == nil, rule.companions == nil,
                 rule.findingExtension == nil, rule.exclusions.isEmpty, !rule.linksPerson,
                 rule.separators.isEmpty
             else {
                 throw RuleError(
                     rule: rule.id, part: .pattern,
-                    message: "A rule that asks the name model asks nothing else.",
+                    message: "A rule that asks the name model or the roster asks nothing else.",
                     hint: "Leave `confidence` and `mode` as they are, and remove the other keys."
                 )
             }

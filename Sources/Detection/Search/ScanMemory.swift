@@ -19,6 +19,7 @@ struct ScanMemory {
     var persons: [Range<Int>] = []
     var tagger = NameTagger()
     var publicNames = KnownPublicNames()
+    var people = RosterMemory()
     /// The part of the text that is kept.
     var window: [UInt8] = []
     let scratch: PatternScratch
@@ -38,6 +39,7 @@ struct ScanMemory {
         candidates.removeAll(keepingCapacity: true)
         trials.removeAll(keepingCapacity: true)
         publicNames.removeAll()
+        people.removeAll()
         linkSeekers.removeAll(keepingCapacity: true)
         persons.removeAll(keepingCapacity: true)
         window.removeAll(keepingCapacity: true)

@@ -4,34 +4,42 @@ extension Scanner {
 
     /// Finds names in the parts of the text in which the rules are done.
     mutating func findNames(in text: Span<UInt8>, isLast: Bool) {
-        guard let (finder, recognizer) = rules.names else { return }
+        guard rules.names != nil || people != nil else { return }
         while let end = NameUnits.end(of: text, from: named - base, isLast: isLast),
             isLast || base + end <= searched
         {
             let range = named - base..<end
-            let names = memory.tagger.names(in: text, range: range, finder.model)
+            memory.tagger.read(text, in: range, rules.names?.finder.model)
+            let names =
+                rules.names.map { memory.tagger.names($0.finder.model, easedBy: people?.roster) } ?? []
+            if let people { findPeople(in: text, range, people.roster, people.recognizer) }
+            var publicNames: PublicNames?
             let ruled = memory.candidates.indices.filter {
                 isName(memory.candidates[$0], in: named..<base + end)
             }
-            if !names.isEmpty || !ruled.isEmpty {
-                let publicNames = finder.publicNames(
+            if let (finder, recognizer) = rules.names,
+                !names.isEmpty || !ruled.isEmpty || memory.people.reader.holdsNamed
+            {
+                let found = finder.publicNames(
                     in: text, range: range, isLesson: memory.tagger.isLesson, &memory.publicNames)
                 for name in names
-                where name.likelihood >= publicNames.likelihoodMin && !publicNames.cover(name.bytes, in: text)
-                {
+                where name.likelihood >= found.likelihoodMin && !found.cover(name.bytes, in: text) {
                     keepName(name, recognizer)
                 }
                 for index in ruled.reversed() {
                     let bytes = memory.candidates[index].bytes
-                    if publicNames.cover(bytes.shifted(by: -base), in: text) {
+                    if found.cover(bytes.shifted(by: -base), in: text) {
                         memory.candidates.remove(at: index)
                     } else {
                         memory.persons.append(bytes)
                     }
                 }
+                publicNames = found
             }
+            if let people { keepPeople(publicNames, in: text, people.roster, people.recognizer) }
             named = base + end
         }
+        settlePeople(isLast: isLast)
         sortCandidates()
     }
 

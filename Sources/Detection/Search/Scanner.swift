@@ -2,7 +2,8 @@
 ///
 /// Findings never depend on where the chunks were cut: the scanner keeps as much text as the rules can look
 /// at and reports a finding only when no later byte can change it. Memory is bounded by the largest chunk,
-/// twice the rules' reach, a view's block and margins, and `CompiledRules.overlapByteCountMax`.
+/// twice the rules' reach, a view's block and margins, `CompiledRules.overlapByteCountMax`, and with a roster
+/// `RosterMemory.aheadByteCountMax`.
 public struct Scanner: ~Copyable {
     /// How much new text makes a pass worthwhile, in bytes.
     ///
@@ -10,6 +11,8 @@ public struct Scanner: ~Copyable {
     private let passByteCountMin: Int
 
     let rules: CompiledRules
+    /// The school's people, and the rule that asks for them; nil for none.
+    let people: (roster: Roster, recognizer: Int)?
     var memory: ScanMemory
     private let isPooled: Bool
     /// Where the kept part starts in the text.
@@ -23,6 +26,13 @@ public struct Scanner: ~Copyable {
         self.init(
             rules: rules, memory: rules.memories.take(for: rules, until: deadline), isPooled: true,
             passByteCountMin: 4_096)
+    }
+
+    /// Makes a scanner that may know nobody of the roster.
+    init(rules: CompiledRules, usesRoster: Bool) {
+        self.init(
+            rules: rules, memory: rules.memories.take(for: rules, until: .none), isPooled: true,
+            passByteCountMin: 4_096, usesRoster: usesRoster)
     }
 
     /// Makes a scanner that makes a pass for less new text, for tests.
@@ -43,9 +53,11 @@ public struct Scanner: ~Copyable {
         rules: CompiledRules,
         memory: consuming ScanMemory,
         isPooled: Bool,
-        passByteCountMin: Int
+        passByteCountMin: Int,
+        usesRoster: Bool = true
     ) {
         self.rules = rules
+        people = usesRoster ? rules.roster : nil
         self.passByteCountMin = passByteCountMin
         self.memory = memory
         self.isPooled = isPooled
@@ -136,6 +148,8 @@ public struct Scanner: ~Copyable {
     private mutating func sortHits(isFromView: Bool) {
         for candidate in isFromView ? memory.views.hits.candidates : memory.hits.candidates {
             let traits = rules.traits[candidate.recognizer]
+            noteIdentifier(candidate)
+            if isFromView { notePerson(candidate) }
             if traits.linksPerson {
                 memory.linkSeekers.append(candidate)
             } else {
@@ -191,7 +205,10 @@ public struct Scanner: ~Copyable {
     }
 
     /// Up to here nothing new can be found.
-    private var settled: Int { rules.names == nil ? searched : min(searched, named) }
+    private var settled: Int {
+        guard rules.names != nil || people != nil else { return searched }
+        return min(searched, named, memory.people.open.first?.bytes.lowerBound ?? .max)
+    }
 
     /// Up to here every link seeker is judged.
     private var linked: Int { memory.linkSeekers.first?.bytes.lowerBound ?? .max }

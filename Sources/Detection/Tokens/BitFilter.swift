@@ -17,6 +17,13 @@
         words = Array(repeating: 0, count: 1 << Int(bitCount - 6))
     }
 
+    /// Takes the words of a filter; nil if no filter has so many.
+    init?(words: [UInt64]) {
+        guard words.count.nonzeroBitCount == 1, words.count <= 1 << 18 else { return nil }
+        bitCount = UInt64(words.count.trailingZeroBitCount) + 6
+        self.words = words
+    }
+
     /// Adds a hash, whose highest bits count.
     mutating func insert(_ hash: UInt64) {
         words[Self.word(of: hash, bitCount: bitCount)] |= Self.bits(of: hash, bitCount: bitCount)

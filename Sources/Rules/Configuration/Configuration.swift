@@ -16,6 +16,10 @@ public struct Configuration: Sendable {
         case rules
         /// A school's folder with packs and policies of its own, which may only tighten; nil for none.
         case school
+        /// The school's people, as `roster build` wrote them; nil for none.
+        case roster
+        /// Where the roster's key is: a file, `env:NAME` or `credential:NAME`.
+        case rosterKey = "roster_key"
         /// The name of a file below `policies` in the rules folder, without `.yaml`.
         case policy
         /// The endpoint register; without one, the stand-in endpoint answers.
@@ -38,7 +42,8 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .school, .endpoints, .incidentContact: nil
+            case .rules, .school, .roster, .endpoints, .incidentContact: nil
+            case .rosterKey: RosterKeyPlace.preset.description
             case .policy: "default"
             case .audit: "var/audit.sqlite"
             case .keys: "var/keys.json"

@@ -30,7 +30,7 @@ public struct ExampleRun: Sendable {
     ) -> RuleDiagnostic? {
         let all: [Finding]
         do throws(ScanError) {
-            all = try rules.findings(in: example.text.span)
+            all = try rules.findingsWithoutRoster(in: example.text.span)
         } catch {
             return diagnostic(.notFound, example, authored, error.problem, hint: error.hint)
         }

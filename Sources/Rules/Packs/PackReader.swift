@@ -95,7 +95,7 @@ struct PackReader {
         let sensitivity = fields["sensitivity"]
             .flatMap { reader.word($0, as: Rule.Sensitivity.self, what: "sensitivity") }
         let mode = readMode(fields)
-        let examples = readExamples(fields)
+        let examples = matcher == .roster && fields["examples"] == nil ? [] : readExamples(fields)
         guard let id, let title, let why, let entity, let matcher, let matcherNode, let confidence else {
             return nil
         }
@@ -121,7 +121,7 @@ struct PackReader {
 
 extension PackReader {
     private enum Model: String, CaseIterable {
-        case names
+        case names, roster
     }
 
     private enum LetterCase: String, CaseIterable {
@@ -134,8 +134,8 @@ extension PackReader {
                 reader.report(
                     .unknownKey, other, "A rule has a pattern, words or a model.", hint: "Make it two rules.")
             }
-            _ = reader.word(model, as: Model.self, what: "model")
-            return (.names, model)
+            let known = reader.word(model, as: Model.self, what: "model")
+            return (known == .roster ? .roster : .names, model)
         }
         switch (fields["pattern"], fields["words"]) {
         case (let pattern?, nil):

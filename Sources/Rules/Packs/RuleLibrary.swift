@@ -17,12 +17,14 @@ public struct RuleLibrary: Sendable {
     /// - Parameters:
     ///   - folder: The folder that holds `packs`.
     ///   - school: A school's own folder that holds `packs`; nil for none.
+    ///   - roster: The school's people; nil for none.
     ///   - today: The day against which `review_by` is checked.
     /// - Returns: The rules that are on, compiled, and all packs.
     /// - Throws: Everything that is wrong, in one go.
     public static func load(
         from folder: String,
         school: String? = nil,
+        roster: LoadedRoster? = nil,
         today: CalendarDay
     ) throws(RuleDiagnostics) -> RuleLibrary {
         var diagnostics: [RuleDiagnostic] = []
@@ -47,7 +49,8 @@ public struct RuleLibrary: Sendable {
         diagnostics += duplicates(in: authored)
         let names = NameFiles(folder)
         names.update(&hash)
-        let compiled = compile(authored, names.finder, into: &diagnostics)
+        if let roster { hash.update(data: Data("roster \(roster.digest)\n".utf8)) }
+        let compiled = compile(authored, names.finder, roster?.roster, into: &diagnostics)
         guard let compiled, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw RuleDiagnostics(diagnostics)
         }
@@ -63,10 +66,12 @@ public struct RuleLibrary: Sendable {
     private static func compile(
         _ authored: [AuthoredRule],
         _ names: NameFinder?,
+        _ roster: Roster?,
         into diagnostics: inout [RuleDiagnostic]
     ) -> CompiledRules? {
         do throws(RuleErrors) {
-            return try CompiledRules(compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names)
+            return try CompiledRules(
+                compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names, roster: roster)
         } catch {
             for ruleError in error.errors where ruleError.part != .id {
                 guard let rule = authored.first(where: { $0.rule.id == ruleError.rule }) else { continue }

@@ -68,22 +68,28 @@ struct RuleReloader {
 /// The files that rules and policy are read from.
 struct RuleFiles: Sendable {
     private let folders: [String]
+    private let roster: String?
 
     init(_ configuration: Configuration) {
+        roster = configuration[.roster]
         folders = [try? configuration.rulesFolder(), configuration[.school]].compactMap { $0 }
     }
 
     /// Changes when a file is added, removed or written.
     var fingerprint: [String] {
-        folders.flatMap(Self.fingerprint)
+        folders.flatMap(Self.fingerprint) + [roster].compactMap { $0.map(Self.fingerprint(ofFile:)) }
     }
 
     private static func fingerprint(of folder: String) -> [String] {
         let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
-            let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            return "\(folder)/\(name) \(time) \(attributes?[.size] as? Int ?? 0)"
+            fingerprint(ofFile: "\(folder)/\(name)")
         }
+    }
+
+    private static func fingerprint(ofFile path: String) -> String {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+        return "\(path) \(time) \(attributes?[.size] as? Int ?? 0)"
     }
 }

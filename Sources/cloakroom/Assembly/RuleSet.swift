@@ -16,16 +16,22 @@ struct RuleSet {
     static func load(_ configuration: Configuration) throws -> RuleSet {
         try load(
             folder: configuration.rulesFolder(), school: configuration[.school],
+            roster: configuration.loadRoster(),
             policy: configuration[.policy] ?? "default")
     }
 
     /// The rules and a policy of one folder, with what a school's folder adds.
     ///
     /// - Throws: `ExitCode`, after everything that is wrong was shown.
-    static func load(folder: String, school: String? = nil, policy name: String) throws -> RuleSet {
+    static func load(
+        folder: String,
+        school: String? = nil,
+        roster: LoadedRoster? = nil,
+        policy name: String
+    ) throws -> RuleSet {
         let today = CalendarDay(Date())
         do throws(RuleDiagnostics) {
-            let library = try RuleLibrary.load(from: folder, school: school, today: today)
+            let library = try RuleLibrary.load(from: folder, school: school, roster: roster, today: today)
             let policy = try LoadedPolicy.load(from: "\(folder)/policies/\(name).yaml", today: today)
             guard let school else { return RuleSet(library: library, policy: policy) }
             return RuleSet(
@@ -74,4 +80,22 @@ struct RuleSet {
         }
         return run.count
     }
+}
+
+extension Configuration {
+    /// The school's people; nil where no roster is configured.
+    ///
+    /// - Throws: `ExitCode`, after what is wrong was shown: a roster that is configured and cannot be read is no reason to go on
+    ///   without it.
+    func loadRoster() throws -> LoadedRoster? {
+        guard let path = self[.roster] else { return nil }
+        do throws(RosterError) {
+            return try LoadedRoster.load(
+                from: path, key: rosterKeyPlace, environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
+    }
+
+    var rosterKeyPlace: RosterKeyPlace { self[.rosterKey].map { RosterKeyPlace($0) } ?? .preset }
 }

@@ -13,6 +13,12 @@ struct SettingsOptions: ParsableArguments {
     @Option(help: "A school's folder with packs and policies, which may only tighten.")
     var school: String?
 
+    @Option(help: "The school's people, as `roster build` wrote them.")
+    var roster: String?
+
+    @Option(help: "Where the roster's key is: a file, env:NAME or credential:NAME.")
+    var rosterKey: String?
+
     @Option(help: "The policy's name.")
     var policy: String?
 
@@ -21,6 +27,8 @@ struct SettingsOptions: ParsableArguments {
         flags[.rules] = rules
         flags[.school] = school
         flags[.policy] = policy
+        flags[.roster] = roster
+        flags[.rosterKey] = rosterKey
         let environment = ProcessInfo.processInfo.environment
         let present = FileManager.default.fileExists(atPath: "cloakroom.yaml") ? "cloakroom.yaml" : nil
         let file = config ?? environment["CLOAKROOM_CONFIG"] ?? present

@@ -75,11 +75,14 @@ struct ScanReport: Encodable {
         let rule: String
         let bytes: [Int]
         let confidence: Int
+        /// Whose it is: a number of the roster's own; left out where nobody knows.
+        let person: Int?
 
         init(_ finding: Finding) {
             (entity, rule) = (finding.entity.rawValue, finding.rule.rawValue)
             bytes = [finding.bytes.lowerBound, finding.bytes.upperBound]
             confidence = finding.confidence
+            person = finding.person?.number
         }
     }
 

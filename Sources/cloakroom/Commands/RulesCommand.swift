@@ -36,7 +36,8 @@ struct RulesCommand: AsyncParsableCommand {
             var found: [RuleDiagnostic] = []
             do throws(RuleDiagnostics) {
                 let library = try RuleLibrary.load(
-                    from: folder, school: configuration[.school], today: CalendarDay(Date()))
+                    from: folder, school: configuration[.school], roster: try? configuration.loadRoster(),
+                    today: CalendarDay(Date()))
                 found = library.warnings + (try library.admit())
             } catch {
                 found = error.diagnostics

@@ -56,7 +56,7 @@ struct RulesExplain: ParsableCommand {
         )
         if explanation.isOnlySeen {
             say("    text        is disguised: its bytes match nothing, what a reader sees does")
-        } else if !explanation.isOfNameModel {
+        } else if !explanation.isOfNames {
             say("    pattern     matches")
         }
         for step in explanation.steps { say("    \(step.spoken)") }
@@ -91,8 +91,9 @@ struct RulesExplain: ParsableCommand {
 }
 
 extension Explanation {
-    fileprivate var isOfNameModel: Bool {
-        if case .nameModel? = steps.first { true } else { false }
+    /// Whether it is about the name model or the roster, which have no pattern.
+    fileprivate var isOfNames: Bool {
+        if case .nameModel? = steps.first { true } else { steps == [.roster] }
     }
 }
 
@@ -106,6 +107,8 @@ extension Explanation.Step {
             "model       a person's name with a likelihood of \(likelihood) %; \(needed) % are needed here"
         case .publicName:
             "public      the lists of public figures and characters hold it"
+        case .roster:
+            "roster      it is somebody's at the school"
         case .validator(let validator, let accepts):
             "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
         case .context(let distance?, _, _):

@@ -10,7 +10,7 @@ import Rules
 enum CloakroomBenchmarks {
     static let sections: [(name: String, run: @Sendable (Bench, String?) throws -> Void)] = [
         ("scan", ScanBenchmark.run), ("redact", RedactBenchmark.run), ("restore", RestoreBenchmark.run),
-        ("rules", RuleBenchmark.run), ("reload", ReloadBenchmark.run),
+        ("roster", RosterBenchmark.run), ("rules", RuleBenchmark.run), ("reload", ReloadBenchmark.run),
         ("allocations", AllocationBenchmark.run),
     ]
 
