@@ -47,7 +47,6 @@ enum InventedPeople {
                 surnames: [number % 8 == 0 ? "\(name(2))-\(name(3))" : name(3)],
                 values: [
                     .init(kind: .upn, text: "Z9\(100_000_000_000 + number)"),
-                    .init(kind: .uln, text: "\(1_000_000_000 + number)"),
                     .init(kind: .username, text: "u\(number)x"),
                     .init(kind: .email, text: "u\(number)@school.example"),
                 ], birthDate: 20_080_101 + number % 28)

@@ -20,7 +20,8 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
     }
 
     @Test func `have five examples of each sort at least`() throws {
-        for rule in try library().packs.flatMap(\.rules) {
+        // But for the roster's, which finds nobody whom every school has.
+        for rule in try library().packs.flatMap(\.rules) where rule.rule.matcher != .roster {
             #expect(rule.examples.count { !$0.isSkip } >= 5, "\(rule.rule.id)")
             #expect(rule.examples.count { $0.isSkip } >= 5, "\(rule.rule.id)")
         }

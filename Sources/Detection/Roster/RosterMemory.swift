@@ -2,7 +2,9 @@
 struct RosterMemory {
     var reader = RosterReader()
     /// Name parts that count if the text names the same person in full, by place.
-    private(set) var open: [OpenMention] = []
+    private var open: [OpenMention] = []
+    /// How many of them are decided; taken out now and then, for taking out each would move all others.
+    private var decidedCount = 0
     /// Who was named in full, and where first.
     private var named: [UInt32: Int] = [:]
     /// Where a UPN or a birth date stands.
@@ -29,6 +31,7 @@ struct RosterMemory {
 
     mutating func removeAll() {
         open.removeAll(keepingCapacity: true)
+        decidedCount = 0
         named.removeAll(keepingCapacity: true)
         identifiers.removeAll(keepingCapacity: true)
     }
@@ -49,13 +52,22 @@ struct RosterMemory {
         open.append(OpenMention(bytes: bytes, mention: mention, isPublic: isPublic))
     }
 
+    /// Where the first name part stands that waits; nil if none does.
+    var firstOpenPlace: Int? { decidedCount < open.count ? open[decidedCount].bytes.lowerBound : nil }
+
     /// Takes out the first name part about which everything is known once names are known up to `place`.
     mutating func takeFirst(knownUpTo place: Int, isLast: Bool) -> OpenMention? {
-        guard let first = open.first, isLast || first.bytes.lowerBound + Self.aheadByteCountMax <= place
+        guard decidedCount < open.count, case let first = open[decidedCount],
+            isLast || first.bytes.lowerBound + Self.aheadByteCountMax <= place
         else {
             return nil
         }
-        return open.removeFirst()
+        decidedCount += 1
+        if decidedCount * 2 > open.count, decidedCount > 64 || decidedCount == open.count {
+            open.removeFirst(decidedCount)
+            decidedCount = 0
+        }
+        return first
     }
 
     /// Whom a name part means; nil if nothing speaks for it.

@@ -16,7 +16,7 @@ struct RosterWalk {
             return full
         }
         if found.kinds & Roster.NameKind.surname != 0 {
-            if let full = surnameFirst(place, found, &cache) { return full }
+            if !isPlainWord(place), let full = surnameFirst(place, found, &cache) { return full }
             if let alone = surnameAlone(place, found, &cache) { return alone }
         }
         if found.kinds & Roster.NameKind.first != 0, let short = forenameAndInitial(place, found, &cache) {
@@ -151,7 +151,10 @@ struct RosterWalk {
                 break
             }
             if gap == .cell, end > place { break }
-            if let other = postings(after, &cache) {
+            // Asked before the roster is: texts are full of `long may`, and thousands of people are called Long.
+            let mayBeName =
+                !isPlainWord(after) || !isPlainWord(place) && context.isBeside(place..<after + 1)
+            if mayBeName, let other = postings(after, &cache) {
                 if persons.isEmpty {
                     persons = roster.persons(found, as: Roster.NameKind.any & ~Roster.NameKind.surname)
                 }

@@ -207,7 +207,7 @@ public struct Scanner: ~Copyable {
     /// Up to here nothing new can be found.
     private var settled: Int {
         guard rules.names != nil || people != nil else { return searched }
-        return min(searched, named, memory.people.open.first?.bytes.lowerBound ?? .max)
+        return min(searched, named, memory.people.firstOpenPlace ?? .max)
     }
 
     /// Up to here every link seeker is judged.

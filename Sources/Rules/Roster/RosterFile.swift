@@ -116,6 +116,11 @@ public struct LoadedRoster: Sendable {
     public let roster: Roster
     public let digest: String
 
+    public init(roster: Roster, digest: String) {
+        self.roster = roster
+        self.digest = digest
+    }
+
     /// Reads and opens a roster's file.
     public static func load(
         from path: String,
