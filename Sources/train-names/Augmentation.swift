@@ -15,30 +15,37 @@ struct Augmentation {
         return text
     }
 
-    /// The same text about other people: each name of one or two words is another one, the same name everywhere.
     private func withOtherNames(_ text: AnnotatedText, _ random: inout SeededRandom) -> AnnotatedText {
+        var other = OtherNames()
+        return other.given(
+            to: text, forename: { source.forename(&random) }, surname: { source.surname(&random) })
+    }
+}
+
+/// Gives the people of a text other names: each name of one or two words becomes another one, the same everywhere.
+struct OtherNames {
+    /// Which spans of the last text got another name.
+    private(set) var changed: [Int] = []
+
+    mutating func given(
+        to text: AnnotatedText, forename: () -> String, surname: () -> String
+    ) -> AnnotatedText {
+        changed.removeAll()
         var out = AnnotatedText(text: [], spans: [], weight: text.weight)
         var others: [String: String] = [:]
         var place = 0
         for span in text.spans where span.bytes.lowerBound >= place {
             out.text += text.text[place..<span.bytes.lowerBound]
             var value = String(decoding: text.text[span.bytes], as: UTF8.self)
-            if span.kind == .person {
-                let words = value.split(separator: " ").map(String.init)
-                if words.count <= 2,
-                    words.allSatisfy({
-                        $0.first?.isUppercase == true && $0.dropFirst().allSatisfy(\.isLowercase)
-                    })
-                {
-                    value = words.enumerated().map { index, word in
-                        if let other = others[word] { return other }
-                        let other =
-                            index == words.count - 1 && words.count > 1
-                            ? source.surname(&random) : source.forename(&random)
-                        others[word] = other
-                        return other
-                    }.joined(separator: " ")
-                }
+            let words = value.split(separator: " ").map(String.init)
+            if span.kind == .person, words.count <= 2, words.allSatisfy(Self.isWrittenAsUsual) {
+                value = words.enumerated().map { index, word in
+                    if let other = others[word] { return other }
+                    let other = index == words.count - 1 && words.count > 1 ? surname() : forename()
+                    others[word] = other
+                    return other
+                }.joined(separator: " ")
+                changed.append(out.spans.count)
             }
             let start = out.text.count
             out.text += Array(value.utf8)
@@ -47,5 +54,9 @@ struct Augmentation {
         }
         out.text += text.text[place...]
         return out
+    }
+
+    private static func isWrittenAsUsual(_ word: String) -> Bool {
+        word.first?.isUppercase == true && word.dropFirst().allSatisfy(\.isLowercase)
     }
 }

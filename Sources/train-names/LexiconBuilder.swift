@@ -10,7 +10,8 @@ struct LexiconBuilder {
 
     init(
         _ lists: WordLists, origins: [NameSource.Origin], texts: [AnnotatedText], lessons: [AnnotatedText],
-        notes: [AnnotatedText]
+        notes: [AnnotatedText],
+        foreign: [String]
     ) {
         addNames(lists)
         for origin in origins {
@@ -25,6 +26,7 @@ struct LexiconBuilder {
         for word in lists.placeWords { set(.place, word) }
         addOwnWords()
         addNever(texts)
+        for word in foreign { addForeign(word) }
         addTones(lessons, notes)
     }
 
@@ -135,6 +137,18 @@ struct LexiconBuilder {
             }
             entry.bits |= NameLexicon.Flag.never.rawValue
             entries[key] = entry
+        }
+    }
+
+    /// A common word of another language, as language lessons are full of them.
+    private mutating func addForeign(_ word: String) {
+        change(word) { entry in
+            if entry.forename == 0, entry.surname == 0 {
+                entry.raise(word: 1)
+                entry.bits |= NameLexicon.Flag.never.rawValue
+            } else if entry.forename < 2, entry.surname < 2 {
+                entry.raise(word: 2)
+            }
         }
     }
 

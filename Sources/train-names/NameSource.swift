@@ -14,6 +14,12 @@ struct NameSource {
         let name: String
         let forenames: [String]
         let surnames: [String]
+        /// Names that nothing is learned of: they show how well others are found.
+        let keptForenames: [String]
+        let keptSurnames: [String]
+
+        /// One name in so many is kept.
+        private static let keptEach = 10
 
         /// Reads `== Name`, `forenames: a, b` and `surnames: c, d`, one block after the other.
         static func read(_ file: URL) throws -> [Origin] {
@@ -22,12 +28,21 @@ struct NameSource {
                     $0.trimmingCharacters(in: .whitespaces)
                 }
             }
+            func parted(_ names: [String]) -> (learned: [String], kept: [String]) {
+                let places = names.indices
+                return (
+                    places.filter { $0 % keptEach != keptEach - 1 }.map { names[$0] },
+                    places.filter { $0 % keptEach == keptEach - 1 }.map { names[$0] }
+                )
+            }
             return try String(contentsOf: file, encoding: .utf8).components(separatedBy: "== ").dropFirst()
                 .compactMap { block in
                     let lines = block.split(separator: "\n")
                     guard lines.count >= 3 else { return nil }
+                    let (forenames, surnames) = (parted(names(lines[1])), parted(names(lines[2])))
                     return Origin(
-                        name: String(lines[0]), forenames: names(lines[1]), surnames: names(lines[2]))
+                        name: String(lines[0]), forenames: forenames.learned, surnames: surnames.learned,
+                        keptForenames: forenames.kept, keptSurnames: surnames.kept)
                 }
         }
     }

@@ -7,20 +7,20 @@ import Foundation
 struct TrainNames: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train-names", abstract: "Trains the model that finds names, and measures it.",
-        subcommands: [Train.self, Evaluate.self])
+        subcommands: [Train.self, Evaluate.self, Origins.self, Reliability.self])
 
     struct Train: ParsableCommand {
         @Option(help: "The folder with annotated texts and lists.")
         var data: String
 
-        @Option(help: "The folder with `templates` and `origins.txt`.")
+        @Option(help: "The folder with `templates`, `origins.txt` and `foreign.txt`.")
         var training = "fixtures/training"
 
         @Option(help: "Where the model goes.")
         var out: String
 
         @Option(help: "How many times all texts are gone through.")
-        var rounds = 6
+        var rounds = 7
 
         @Option(help: "The same seed makes the same model.")
         var seed: UInt64 = 1
@@ -51,7 +51,8 @@ struct TrainNames: ParsableCommand {
             let builder = LexiconBuilder(
                 lists, origins: source.origins, texts: texts + filled,
                 lessons: filled.filter { text in !text.spans.contains { $0.kind == .person } },
-                notes: filled.filter { text in text.spans.contains { $0.kind == .person } })
+                notes: filled.filter { text in text.spans.contains { $0.kind == .person } },
+                foreign: try Self.words(training.appending(path: "foreign.txt")))
             let lexicon = builder.lexicon
             print("\(texts.count) texts, \(templates.count) templates, \(builder.count) words")
             var trainer = Trainer(lexicon: lexicon)
@@ -66,13 +67,17 @@ struct TrainNames: ParsableCommand {
                 for pass in 0..<Self.templatePassCount {
                     // Lessons twice as often: they are the rarest sort of text, and the one with the most false names.
                     let some = pass < 3 ? templates : templates.filter { !$0.namesSomebody }
-                    all += some.map {
-                        augmentation.varied(
-                            $0.filled(from: source, &random), swaps: 0, small: 0.2, capitals: 0.03, &random)
+                    all += some.map { template in
+                        var text = augmentation.varied(
+                            template.filled(from: source, &random), swaps: 0, small: 0.2, capitals: 0.03,
+                            &random)
+                        if !template.namesSomebody { text.weight = 0.7 }
+                        return text
                     }
                 }
                 all.shuffle(using: &random)
                 for text in all { trainer.learn(from: text) }
+                if round * 2 > rounds { trainer.keepRound() }
                 let model = trainer.model(threshold: threshold)
                 let scores = sets.map { name, texts in
                     let score = Score(of: model, on: texts)
@@ -84,6 +89,12 @@ struct TrainNames: ParsableCommand {
             }
             let model = trainer.model(threshold: threshold)
             try Data(model.file).write(to: URL(fileURLWithPath: out))
+        }
+
+        /// One word a line; `#` starts a comment.
+        private static func words(_ file: URL) throws -> [String] {
+            try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
+                .map(String.init)
         }
 
         static func developmentSets(_ folder: URL) throws -> [(String, [AnnotatedText])] {
@@ -107,9 +118,7 @@ struct TrainNames: ParsableCommand {
         var errors = false
 
         func run() throws {
-            guard let read = NameModel(file: Array(try Data(contentsOf: URL(fileURLWithPath: model)))) else {
-                throw ValidationError("\(model) is no model.")
-            }
+            let read = try NameModel.read(model)
             let model =
                 threshold.map {
                     NameModel(
@@ -126,5 +135,14 @@ struct TrainNames: ParsableCommand {
                         score.f1, score.coverage))
             }
         }
+    }
+}
+
+extension NameModel {
+    static func read(_ path: String) throws -> NameModel {
+        guard let model = NameModel(file: Array(try Data(contentsOf: URL(fileURLWithPath: path)))) else {
+            throw ValidationError("\(path) is no model.")
+        }
+        return model
     }
 }

@@ -7,6 +7,9 @@ struct Trainer {
     private var squares: [Float]
     private var transitions: [Float]
     private var transitionSquares: [Float]
+    private var keptSums: [Float]
+    private var keptTransitionSums: [Float]
+    private var keptCount: Float = 0
     private let lexicon: NameLexicon
     private var tokenizer = NameTokenizer()
     private var candidates = NameCandidates()
@@ -25,11 +28,20 @@ struct Trainer {
         self.lexicon = lexicon
         weights = Array(repeating: 0, count: NameFeatures.tableCount * NameLabel.count)
         squares = weights
+        keptSums = weights
         transitions = Array(repeating: 0, count: NameLabel.count * NameLabel.count)
         transitionSquares = transitions
+        keptTransitionSums = transitions
     }
 
     mutating func startRound() { (rowCount, loss) = (0, 0) }
+
+    /// The round's weights count in the model, which has the mean of all that do: what a single order of texts left is evened out.
+    mutating func keepRound() {
+        keptCount += 1
+        for place in weights.indices { keptSums[place] += weights[place] }
+        for pair in transitions.indices { keptTransitionSums[pair] += transitions[pair] }
+    }
 
     mutating func learn(from text: AnnotatedText) {
         tokenizer.run(text.text.span, in: 0..<text.text.count)
@@ -38,7 +50,7 @@ struct Trainer {
             tokens[index].lexicon = lexicon[tokens[index].key]
         }
         candidates.find(in: tokens)
-        features.start(tokens)
+        features.start(tokens, isCareless: candidates.isCareless)
         for row in candidates.rows {
             guard let labels = Self.labels(of: tokens[row], text.spans) else { continue }
             learn(tokens, row, labels, weight: text.weight)
@@ -144,6 +156,9 @@ struct Trainer {
 
     /// The model with its weights as bytes.
     func model(threshold: Float) -> NameModel {
+        let count = max(1, keptCount)
+        let weights = keptCount == 0 ? weights : keptSums.map { $0 / count }
+        let transitions = keptCount == 0 ? transitions : keptTransitionSums.map { $0 / count }
         // The few largest weights are cut: they would make all others coarse.
         let sizes = weights.filter { $0 != 0 }.map(abs).sorted()
         let largest = sizes.isEmpty ? 1 : sizes[min(sizes.count - 1, sizes.count * 9_995 / 10_000)]

@@ -34,9 +34,9 @@ import Wire
         "«Aisha Khan» was late. Please tell ‹khan›'s mum that «aisha» can sit by the window.",
         "Please tell ‹khan›'s mum. «Aisha Khan» was late.",
         "«Kacper Nowak»'s coat is here. Tell ‹kacpers› dad.",
-        "«jayden» wont sit near the window, ‹poppy› cant see the board, «ismail» talks to «poppy».",
+        "«jayden» wont sit near the window, «poppy» cant see the board, «ismail» talks to «poppy».",
         "its from ‹lincolns› nan. my grandson «lincoln mcbride» is cold",
-        "Zainab: so book looks. ‹Marcus› you did year eight? M. Pritchard: did 8A1. OK so decision, «Marcus» writes to SLT",
+        "Zainab: so book looks. «Marcus» you did year eight? M. Pritchard: did 8A1. OK so decision, «Marcus» writes to SLT",
     ]
 
     @Test(arguments: again)

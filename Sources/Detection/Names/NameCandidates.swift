@@ -6,6 +6,8 @@ package struct NameCandidates {
     /// The rows, as places among the tokens.
     package private(set) var rows: [Range<Int>] = []
     private var kinds: [Kind] = []
+    /// Whether the text is written without capitals.
+    package private(set) var isCareless = false
 
     private enum Kind: UInt8 {
         case none, word, link
@@ -22,7 +24,8 @@ package struct NameCandidates {
     mutating func find(in tokens: [NameToken], with isName: (NameToken) -> Bool) {
         rows.removeAll(keepingCapacity: true)
         kinds.removeAll(keepingCapacity: true)
-        for token in tokens { kinds.append(Self.mayBeName(token) || isName(token) ? .word : .none) }
+        isCareless = Self.isCareless(tokens)
+        for token in tokens { kinds.append(mayBeName(token) || isName(token) ? .word : .none) }
         for place in tokens.indices where kinds[place] == .none && isLink(place, tokens) {
             kinds[place] = .link
         }
@@ -39,15 +42,28 @@ package struct NameCandidates {
         }
     }
 
-    private static func mayBeName(_ token: NameToken) -> Bool {
+    private func mayBeName(_ token: NameToken) -> Bool {
         guard token.kind == .word, token.length < 40 else { return false }
         let entry = token.lexicon
         guard token.shape == .small else { return !entry.has(.never) }
         switch entry.word {
-        case 0: return token.length > 2 && !entry.has(.never)
+        case 0:
+            return (token.length > 2 || isCareless && token.length == 2 && entry.forename >= 2)
+                && !entry.has(.never)
         case 1: return entry.forename >= 2 && !entry.has(.never)
+        case 2: return isCareless && entry.forename >= 2
         default: return false
         }
+    }
+
+    /// Whether hardly a word has a capital: then names that are words (`poppy`, `hope`) are asked about too.
+    private static func isCareless(_ tokens: [NameToken]) -> Bool {
+        var (words, capitals) = (0, 0)
+        for token in tokens where token.kind == .word {
+            words += 1
+            if token.shape != .small { capitals += 1 }
+        }
+        return capitals * 20 <= words
     }
 
     /// A mark or particle between two words that may be names.

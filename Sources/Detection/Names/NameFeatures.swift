@@ -8,9 +8,10 @@ package struct NameFeatures {
 
     package private(set) var features: [UInt32] = []
     private var tone: UInt64 = 0
-
-    /// Whether the part of the text clearly teaches, by its words.
-    package var isLesson: Bool { tone == 7 || tone == 8 }
+    private var toneSum: UInt64 = 0
+    /// What the part of the text is about, by its words.
+    package private(set) var subject = TextSubject(sum: 0, count: 0)
+    private var isCareless = false
 
     /// The questions about the word itself, as places in `features`.
     package static let wordQuestions = [1, 2, 7, 8]
@@ -18,7 +19,8 @@ package struct NameFeatures {
     package init() {}
 
     /// Prepares for a part of a text: what it is about, by its words, is asked with every token.
-    package mutating func start(_ tokens: [NameToken]) {
+    package mutating func start(_ tokens: [NameToken], isCareless: Bool) {
+        self.isCareless = isCareless
         var (sum, count) = (0, 0)
         for token in tokens where token.kind == .word {
             switch token.lexicon.tone {
@@ -28,8 +30,10 @@ package struct NameFeatures {
             default: break
             }
         }
-        // From 0, clearly about somebody, to 8, clearly a lesson; 9 where nothing tells.
-        tone = count == 0 ? 9 : UInt64(max(0, min(8, 4 + (sum >= 0 ? (sum + 1) / 2 : (sum - 1) / 2))))
+        subject = TextSubject(sum: sum, count: count)
+        tone = UInt64(subject.tone)
+        // From 0, much about somebody, to 8, much about a lesson.
+        toneSum = count == 0 ? 9 : UInt64(max(0, min(8, 4 + (sum >= 0 ? (sum + 1) / 2 : (sum - 1) / 2))))
     }
 
     /// Asks everything about a token.
@@ -90,6 +94,9 @@ package struct NameFeatures {
         add(42, tone, shape, rough)
         add(43, tone, shape, Self.start(before, before2))
         add(44, tone, shapeBefore, shape &* 64 &+ shapeAfter)
+        add(45, isCareless ? 1 : 0, rough, shape)
+        add(47, toneSum, rough, shape)
+        add(46, isCareless ? 1 : 0, rough, before.key)
     }
 
     private mutating func add(_ question: UInt64, _ a: UInt64, _ b: UInt64 = 0, _ c: UInt64 = 0) {

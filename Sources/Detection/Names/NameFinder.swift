@@ -22,31 +22,33 @@ public struct NameFinder: Sendable {
     func publicNames(
         in text: Span<UInt8>,
         range: Range<Int>,
-        isLesson: Bool,
+        subject: TextSubject,
         _ known: inout KnownPublicNames
     ) -> PublicNames {
-        known.isInLesson = isLesson
-        var found: [(bytes: Range<Int>, isUsual: Bool)] = []
+        known.isInLesson = subject.isLesson
+        var found: [PublicNames.Found] = []
         publicNames.forEachMatch(in: text, from: range) { _, start, end in
             // Half of a double-barrelled name is somebody else.
             guard !text.isJoined(before: start), !text.isJoined(after: end) else { return }
             var tokenizer = NameTokenizer()
             tokenizer.run(text, in: start..<end)
             let words = tokenizer.tokens.filter(\.isWord)
-            let isUsual = isUsual(words)
-            if !isUsual { known.note(words) }
-            found.append((start..<end, isUsual))
+            let spread = spread(of: words)
+            if spread != .usual { known.note(words) }
+            found.append(.init(bytes: start..<end, spread: spread))
         }
-        return PublicNames(found: found, known: known)
+        return PublicNames(found: found, known: known, subject: subject)
     }
 
-    /// Whether many private persons have the name too.
-    private func isUsual(_ words: [NameToken]) -> Bool {
+    /// How many private persons have the name too.
+    private func spread(of words: [NameToken]) -> PublicNames.Spread {
         guard let first = words.first.map({ model.lexicon[$0.key] }), let last = words.last else {
-            return false
+            return .none
         }
-        if words.count == 1 { return first.forename >= 2 || first.surname >= 2 }
-        return words.count == 2 && first.forename >= 3 && model.lexicon[last.key].surname >= 3
+        if words.count == 1 { return first.forename >= 2 || first.surname >= 2 ? .usual : .none }
+        let surname = model.lexicon[last.key].surname
+        guard words.count == 2, first.forename >= 2, surname >= 1 else { return .none }
+        return first.forename >= 3 && surname >= 3 ? .usual : .some
     }
 }
 
@@ -84,17 +86,37 @@ struct KnownPublicNames {
 
 /// Where a part of a text names somebody public.
 struct PublicNames {
-    fileprivate let found: [(bytes: Range<Int>, isUsual: Bool)]
-    fileprivate let known: KnownPublicNames
+    /// How many private persons share a name.
+    enum Spread {
+        case none, some, usual
+    }
 
-    /// How likely a person must be to count here: in a lesson most names are nobody's.
-    var likelihoodMin: Float { known.isLesson ? 0.8 : 0 }
+    struct Found {
+        let bytes: Range<Int>
+        let spread: Spread
+    }
+
+    fileprivate let found: [Found]
+    fileprivate let known: KnownPublicNames
+    fileprivate let subject: TextSubject
+
+    /// How likely a person must be to count here: in a lesson, and among public names, most names are nobody's.
+    var likelihoodMin: Float { max(subject.likelihoodMin, known.isLesson ? 0.8 : 0) }
+
+    /// Whether a name that private persons have as well means the public one here.
+    private func means(_ spread: Spread) -> Bool {
+        switch spread {
+        case .none: true
+        case .some: !subject.isPersonal || known.isLesson
+        case .usual: subject.isImpersonal || known.isLesson
+        }
+    }
 
     /// Whether a name is that of somebody public.
     func cover(_ name: Range<Int>, in text: Span<UInt8>) -> Bool {
         // A word more at the start of a sentence makes nobody else of them: “Reading Mary Shelley”.
         let isFound = found.contains { found in
-            found.bytes.clamped(to: name).count * 5 >= name.count * 3 && (!found.isUsual || known.isLesson)
+            found.bytes.clamped(to: name).count * 5 >= name.count * 3 && means(found.spread)
         }
         if isFound { return true }
         var tokenizer = NameTokenizer()

@@ -13,8 +13,8 @@ package struct NameTagger {
         package let likelihood: Float
     }
 
-    /// Whether the part that was looked through last clearly teaches.
-    package var isLesson: Bool { features.isLesson }
+    /// What the part that was looked through last is about.
+    package var subject: TextSubject { features.subject }
 
     package init() {}
 
@@ -63,7 +63,7 @@ package struct NameTagger {
     /// Finds the words that may be names, and what the part is about.
     private mutating func prepare(with isName: (NameToken) -> Bool) {
         candidates.find(in: tokenizer.tokens, with: isName)
-        features.start(tokenizer.tokens)
+        features.start(tokenizer.tokens, isCareless: candidates.isCareless)
     }
 
     private mutating func judge(_ row: Range<Int>, _ model: NameModel) {
@@ -116,9 +116,10 @@ package struct NameTagger {
         var start: Int?
         var likelihood: Float = 1
         func close(_ end: Int) {
-            guard let first = start else { return }
+            guard let begin = start else { return }
             start = nil
-            guard !NameDoubts.areNoName(tokenizer.tokens, first..<end) else { return }
+            let name = NameDoubts.withoutTitles(tokenizer.tokens, begin..<end)
+            guard let first = name.first, !NameDoubts.areNoName(tokenizer.tokens, name) else { return }
             names.append(
                 Name(
                     bytes: tokenizer.tokens[first].bytes

@@ -18,7 +18,7 @@ extension NameFinder {
         var start = 0
         while let end = NameUnits.end(of: text, from: start, isLast: true) {
             let words = tagger.likelihoods(in: text, range: start..<end, model)
-            let names = publicNames(in: text, range: start..<end, isLesson: tagger.isLesson, &known)
+            let names = publicNames(in: text, range: start..<end, subject: tagger.subject, &known)
             for word in words {
                 traces.append(
                     NameTrace(

@@ -39,10 +39,11 @@ package enum Nicknames {
         abigail: abby abbie abi gail
         abraham: abe bram
         adam: ads
+        adrian: ade
         agnieszka: aga
         aleksandra: ola
         alexander: alex al sandy xander lex alec
-        alexandra: alex sandra lexi lexie alexa sasha
+        alexandra: alex sandra lexi lexie alexa sasha ally
         alfred: alfie alf fred
         alice: ali
         alison: ali
@@ -51,6 +52,7 @@ package enum Nicknames {
         andrew: andy drew
         angela: angie
         anthony antony: tony ant
+        antonia: toni
         antonio: tony toni
         archibald: archie
         arthur: art artie
@@ -59,12 +61,16 @@ package enum Nicknames {
         beatrice: bea bee trixie
         benjamin: ben benji benny
         bernadette: bernie
+        bernard: bernie
         bethany elizabeth: beth
+        beverley: bev
         bradley: brad
+        bridget: bridie
         bronwen bronwyn: bron
         callum: cal
         cameron: cam
         caroline: caz carrie caro
+        catherine: cath
         catherine katherine kathryn: kate katie kathy cathy cat kat kitty kath
         charles: charlie chas chuck
         charlotte: charlie lottie char
@@ -72,21 +78,23 @@ package enum Nicknames {
         christopher: chris kit topher
         clementine: clem clemmie
         connor: con
+        constance: connie
         cordelia: delia
         cornelius: neil
         curtis: curt
         daniel: dan danny
         danielle: dani
-        david: dave davey dai
+        david: dave davey dai davy
         deborah: debbie deb debs
         dominic: dom
         donald: don donny
-        dorothy: dot dottie dolly
+        dorothy: dot dottie dolly dotty
         douglas: doug
         edmund: ed eddie ned
         edward: ed eddie ted teddy ned
         edwin: ed eddie
         eleanor elinor: ellie nell nora elle nellie
+        elizabeth: elsie
         elizabeth elisabeth: liz lizzie eliza betty betsy libby ellie lisa bess
         emily: em emmy millie
         emma: em
@@ -98,31 +106,38 @@ package enum Nicknames {
         felicity: fliss flick
         fernando: nando
         florence: flo flossie florrie
-        frances: fran frankie
-        francis: frank frankie fran
+        frances: fran frankie franny
         francesca: fran chess frankie
+        francis: frank frankie fran
         franklin: frank
         frederick: fred freddie freddy
         gabriel: gabe
         gabriella gabrielle: gabby gabi ella
+        gareth: gaz
+        gary: gaz
         geoffrey: geoff
+        george: georgie
         georgina georgia: georgie george gina
         gerald: gerry jerry
         gerard: gerry
         gillian: gill jill
-        grzegorz: greg
         gregory: greg
+        grzegorz: greg
         gwendolen gwendolyn: gwen
+        gwendoline: gwen
         hannah: han
         harold: harry hal
         harriet: hattie harri
         harrison: harry
         helena helen: nell
         henry: harry hal hank
+        hitesh: hits
         imogen: immy
         isaac: zac ike
+        isabel: bel
         isabella isabelle isabel: izzy bella belle issy isla
         ismail: izzy
+        isobel: izzy
         jacob: jake cob
         jacqueline: jackie jacqui
         jakub: kuba
@@ -131,54 +146,68 @@ package enum Nicknames {
         janet: jan
         janice: jan
         jasmine: jas jazz
+        jaswinder: jas
+        jean-luc: luc
         jeffrey: jeff
-        jennifer: jen jenny jenni
+        jennifer: jen jenny jenni jenn
         jeremy: jez jem jerry
         jessica: jess jessie
+        joanna: joey
         joanna joanne: jo
         john: johnny jack
-        jonathan: jon jonny jono
+        jonathan: jon jonny jono jonty
         joseph: joe joey
         josephine: jo josie
         joshua: josh
         judith: judy jude
         julia: jules
+        julie: jules
         katarzyna: kasia
+        kathleen: kath kathy
         kenneth: ken kenny
         kevin: kev
-        kimberley kimberly: kim
         kieran: kier
+        kimberley kimberly: kim
         lauren: loz
         laurence lawrence: larry laurie
+        lawrence: loz
         leonard: len lenny leo
         leonardo: leo
         lewis: lew lewie
+        lorraine: lol
         louis: lou louie
         louise louisa: lou
         lucas: luke
         lucille: lucy
+        lucy: luce
         lydia: lyds
         maciej: maciek
+        madeleine: mads
         madeleine madeline: maddie maddy
+        madison: maddie
         magdalena: magda lena
         malcolm: mal
         malgorzata: gosia
         margaret: maggie meg peggy marge greta daisy
-        maria: mia
+        maria: mia ria
+        marianne: mari
         martin: marty
         matilda: tilly tilda mattie
         matthew: matt matty
+        maureen: mo
         maximilian maxwell: max
-        megan: meg
+        megan: meg megs
         melanie: mel
-        melissa: mel missy
-        michael: mike mick mickey mikey
+        melissa: mel missy lissa
+        michael: mike mick mickey mikey micky
         michelle: shell
         mohammed muhammad mohammad mohamed muhammed mohamad: mo mohd
         mustafa: mus
         nadezhda: nadia
-        nathan nathaniel: nat nate
         natalie natasha: nat tasha
+        natasha: tash
+        nathan nathaniel: nat nate
+        nathaniel: nathan
         nicholas: nick nicky nico
         nicola nicole: nicky nic nikki
         oliver: ollie oli olly
@@ -187,12 +216,13 @@ package enum Nicknames {
         oluwatobi oluwatobiloba: tobi
         oscar: ozzie
         pamela: pam
-        patricia: pat patsy trish tricia
+        patricia: pat patsy trish tricia paddy
         patrick: paddy pat
         penelope: penny
         peter: pete
         philip phillip: phil pip
         philippa: pippa pip
+        phoebe: phoebs
         piotr: piotrek
         priscilla: cilla
         priyanka: priya
@@ -204,16 +234,23 @@ package enum Nicknames {
         robert: rob bob bobby robbie bert
         roberta: bobbie
         roderick: rod roddy
+        roger: rog
         ronald: ron ronnie
         rosalind: ros
         rosemary: rosie rose
         rupert: rup
+        russell: russ
+        ryszard: rysiek
         samantha: sam sammy
         samuel: sam sammy
         sandra: sandy
+        sarah: sal sally
         sebastian: seb bas
+        shannon: shan
         sharon: shaz
         sidney sydney: sid
+        simon: si
+        sophia: sophie
         sophia sophie: soph
         stanislaw: staszek
         stanley: stan
@@ -238,12 +275,15 @@ package enum Nicknames {
         victor: vic
         victoria: vicky vicki tori vic
         vincent: vince vinny
+        virginia: ginny
         walter: wally walt
         wilfred: wilf wilfie
+        wilhelmina: mina
         william: will bill billy liam willy wills
-        winifred: winnie freddie
+        winifred: winnie freddie win
         yusuf: yus
         zachary: zac zach zak
+        zoe: zo
         zofia: zosia
         zuzanna: zuzia
         """

@@ -23,8 +23,8 @@ public struct RosterBuilder {
         roles.append(person.role.rawValue)
         for name in person.forenames {
             add(name, as: Roster.NameKind.forename, of: number)
-            for form in RosterNicknames.forms(of: name) {
-                add(form, as: Roster.NameKind.nickname, of: number)
+            for form in Nicknames.others(of: Array(name.utf8).foldedLetters) {
+                add(String(decoding: form, as: UTF8.self), as: Roster.NameKind.nickname, of: number)
             }
             addInitial(of: name, .forenameInitial, number)
         }

@@ -94,7 +94,7 @@ private struct RecallSearch {
             start = end
             let found = tagger.words(in: text, range: range, finder.model) { memory.holds($0) }
             let publicNames = finder.publicNames(
-                in: text, range: range, isLesson: tagger.isLesson, &known)
+                in: text, range: range, subject: tagger.subject, &known)
             // In a lesson the same word is more often somebody else's.
             guard publicNames.likelihoodMin == 0 else { continue }
             for (token, likelihood) in found where likelihood >= NameRecall.likelihoodMin(of: token) {

@@ -21,7 +21,7 @@ extension Scanner {
                 !names.isEmpty || !ruled.isEmpty || memory.people.reader.holdsNamed
             {
                 let found = finder.publicNames(
-                    in: text, range: range, isLesson: memory.tagger.isLesson, &memory.publicNames)
+                    in: text, range: range, subject: memory.tagger.subject, &memory.publicNames)
                 for name in names
                 where name.likelihood >= found.likelihoodMin && !found.cover(name.bytes, in: text) {
                     keepName(name, recognizer)

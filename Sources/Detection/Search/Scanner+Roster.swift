@@ -3,7 +3,8 @@ extension Scanner {
     ///
     /// `publicNames` is nil where nothing needed it yet.
     mutating func findPeople(in text: Span<UInt8>, _ range: Range<Int>, _ roster: Roster, _ recognizer: Int) {
-        memory.people.reader.read(memory.tagger.tokens, in: text, roster, isLesson: memory.tagger.isLesson)
+        memory.people.reader.read(
+            memory.tagger.tokens, in: text, roster, isLesson: memory.tagger.subject.isLesson)
         nameOwners(of: range, in: text, roster)
     }
 
@@ -19,7 +20,7 @@ extension Scanner {
             if isPublic, mention.grounds == .open { continue }
             if mention.grounds == .open
                 || isPublic && !mention.isBesideContext
-                    && !(mention.grounds == .title && !memory.tagger.isLesson)
+                    && !(mention.grounds == .title && !memory.tagger.subject.isLesson)
             {
                 memory.people.wait(mention, at: bytes, isPublic: isPublic)
                 continue
