@@ -87,7 +87,7 @@ struct NameSource {
     }
 
     func forename(_ random: inout SeededRandom) -> String {
-        if random.chance(0.3), let origin = origins.randomElement(using: &random) {
+        if random.chance(0.45), let origin = origins.randomElement(using: &random) {
             return origin.forenames.randomElement(using: &random) ?? "Jo"
         }
         let name = Self.draw(forenames, forenameSums, &random)
@@ -95,7 +95,7 @@ struct NameSource {
     }
 
     func surname(_ random: inout SeededRandom) -> String {
-        if random.chance(0.3), let origin = origins.randomElement(using: &random) {
+        if random.chance(0.45), let origin = origins.randomElement(using: &random) {
             return origin.surnames.randomElement(using: &random) ?? "Kos"
         }
         let name = Self.draw(surnames, surnameSums, &random)
@@ -105,7 +105,7 @@ struct NameSource {
     func person(_ random: inout SeededRandom) -> Person {
         var (first, last) = (forename(&random), surname(&random))
         // Mostly both names are of one origin.
-        if random.chance(0.4), let origin = origins.randomElement(using: &random) {
+        if random.chance(0.55), let origin = origins.randomElement(using: &random) {
             (first, last) = (
                 origin.forenames.randomElement(using: &random) ?? first,
                 origin.surnames.randomElement(using: &random) ?? last
