@@ -26,7 +26,7 @@ struct RosterReader {
                 }
                 continue
             }
-            guard place >= next else { continue }
+            guard place >= next, !token.isPlainWord || Self.mayStartName(tokens, place) else { continue }
             guard token.length == 1 || roster.names.mayHold(KeyHash.hash(token.key)) else {
                 if token.suffix & 0xFF == 0x73, let mention = walk.possessive(at: place, &cache) {
                     mentions.append(mention)
@@ -41,6 +41,30 @@ struct RosterReader {
         if holdsValues { readValues(tokens, text, roster) }
     }
 
+    /// Whether a word like any other may start a name by what stands beside it: a title before it, or something else than such
+    /// a word behind it.
+    ///
+    /// Texts are full of `will` and `long`: what no walk could end as a name is not looked up.
+    private static func mayStartName(_ tokens: [NameToken], _ place: Int) -> Bool {
+        if place > 0 {
+            let before = tokens[place - 1]
+            if before.lexicon.has(.title) { return true }
+            if before.isMark(UInt8(ascii: ".")), place > 1, tokens[place - 2].lexicon.has(.title) {
+                return true
+            }
+        }
+        guard place + 1 < tokens.count else { return false }
+        let after = tokens[place + 1]
+        return switch after.kind {
+        case .word: !after.isPlainWord
+        case .mark:
+            after.isMark(UInt8(ascii: "-")) || after.isMark(UInt8(ascii: ","))
+                || after.isMark(UInt8(ascii: ";")) || after.isMark(UInt8(ascii: "|"))
+        case .tab: true
+        case .number, .mixed, .lineBreak: false
+        }
+    }
+
     // MARK: - Identifiers and dates
 
     private mutating func readValues(_ tokens: [NameToken], _ text: Span<UInt8>, _ roster: Roster) {
@@ -49,6 +73,10 @@ struct RosterReader {
         for place in tokens.indices where tokens[place].bytes.lowerBound >= end {
             let token = tokens[place]
             guard token.kind == .number || token.kind == .mixed || token.kind == .word else { continue }
+            let isJoined =
+                place + 1 < tokens.count && tokens[place + 1].bytes.lowerBound == token.bytes.upperBound
+                && Self.isSign(tokens[place + 1])
+            guard isJoined || token.kind != .word else { continue }
             let run = Self.run(tokens, from: place, in: text)
             if run.last > place {
                 let bytes = token.bytes.lowerBound..<tokens[run.last].bytes.upperBound

@@ -99,9 +99,7 @@ struct RosterWalk {
     private func isParticle(_ place: Int) -> Bool { RosterBuilder.particles.contains(tokens[place].key) }
 
     /// In small letters and one of the words that texts are made of: `will`, `may`, `long`.
-    private func isPlainWord(_ place: Int) -> Bool {
-        tokens[place].shape == .small && tokens[place].lexicon.word >= 2
-    }
+    private func isPlainWord(_ place: Int) -> Bool { tokens[place].isPlainWord }
 
     /// Something else than a name as well, as far as is known.
     private func isOrdinary(_ place: Int) -> Bool {
@@ -345,4 +343,9 @@ extension Roster {
         }
         return low < found.range.upperBound && postings[low] >> Self.kindBitCount == person
     }
+}
+
+extension NameToken {
+    /// In small letters and one of the words that texts are made of.
+    var isPlainWord: Bool { shape == .small && lexicon.word >= 2 }
 }
