@@ -130,7 +130,7 @@ public struct Inspector: Sendable {
         }.map { finding in
             PersonMention(
                 entity: finding.entity, value: Array(text[finding.bytes]),
-                name: PersonName(at: finding.bytes, in: text.span))
+                name: PersonName(at: finding.bytes, in: text.span), person: finding.person)
         }
         return mentions.isEmpty ? [] : vault.placeholders(for: mentions)
     }

@@ -57,6 +57,39 @@ private func redacted(_ texts: [String], into vault: inout Vault) -> [String] {
         text.replacing(/P(\d[0-9A-Z_]*)/) { "[PERSON_\($0.output.1)]" }
     }
 
+    /// With the number that the roster gives each name, 0 for none.
+    static let listed: [(String, [Int], String)] = [
+        ("«Aisha Khan» and «Bilal Khan». «Khan» was late.", [1, 2, 2], "P1 and P2. P2_SURNAME was late."),
+        (
+            "«Aisha Khan» in 7A, «Aisha Khan» in 9B, «Aisha» is ill.", [1, 2, 0],
+            "P1 in 7A, P2 in 9B, P3 is ill."
+        ),
+        ("«Khan» rang. «Aisha Khan» is ill.", [3, 1], "P1 rang. P2 is ill."),
+        (
+            "«Aisha Khan» is ill, says «Mrs Khan» of «Aisha».", [1, 3, 1],
+            "P1 is ill, says P2 of P1_FORENAME."
+        ),
+        ("«Tammy» is late. «Bao Tram Nguyen» is «Tammy».", [4, 4, 4], "P1_NAME is late. P1 is P1_NAME."),
+    ]
+
+    @Test(arguments: listed)
+    func `are told apart by the roster where it knows them`(marked: String, numbers: [Int], expected: String)
+    {
+        let part = Marked(marked)
+        let mentions = zip(part.mentions, numbers).map { mention, number in
+            PersonMention(
+                entity: mention.entity, value: mention.value, name: mention.name,
+                person: number == 0 ? nil : PersonRef(number: number))
+        }
+        var vault = Vault()
+        var (sent, at): ([UInt8], Int) = ([], 0)
+        for (range, placeholder) in zip(part.ranges, vault.placeholders(for: mentions)) {
+            sent += part.text[at..<range.lowerBound] + placeholder.text
+            at = range.upperBound
+        }
+        #expect((sent + part.text[at...]).string == Self.expanded(expected))
+    }
+
     static let oneNumber: [(String, String)] = [
         ("«Aisha Khan», then «Aisha».", "P1, then P1_FORENAME."),
         ("«Aisha», who is «Aisha Khan»", "P1_FORENAME, who is P1"),

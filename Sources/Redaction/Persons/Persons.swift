@@ -5,6 +5,8 @@ struct PersonMention {
     let entity: EntityType
     let value: [UInt8]
     let name: PersonName
+    /// Who it is by the school's roster; nil where that does not know.
+    var person: PersonRef?
 }
 
 /// Who is who in a request: the names that belong to one person get one number.
@@ -16,13 +18,14 @@ struct PersonMention {
 /// words into the wrong person's file. So a part of a name that fits two persons belongs to neither, and a surname with a
 /// title belongs to a full name only where that name stood with the same title: in schools `Aisha Khan` is a child and
 /// `Mrs Khan` most likely her mother. Kinship words near by were considered and rejected: that nobody
-/// writes `mum` does not make the two one.
+/// writes `mum` does not make the two one. Where the roster knows who is meant, that decides and no name does.
 struct Persons {
     /// A person, or what may be one.
     private struct Person {
         /// The name that says most; what others must fit.
         var name: PersonName
         var entity: EntityType
+        var listed: PersonRef?
         var titles: Set<PersonTitle> = []
         /// Other full names of the same person; what is new must fit those too.
         var fullNames: [PersonName] = []
@@ -38,9 +41,13 @@ struct Persons {
     /// Parts of names by themselves.
     private var parts: [PartKey: Int] = [:]
 
+    /// Those whom the roster knows.
+    private var listed: [PersonRef: Int] = [:]
+
     private struct PartKey: Hashable {
         let name: PersonName
         let entity: EntityType
+        let person: PersonRef?
     }
 
     /// So many persons that a name may belong to are looked at; more are as good as two.
@@ -55,7 +62,7 @@ struct Persons {
         var new: [Int] = []
         for index in mentions.indices.sorted(by: { mentions[$0].rank(before: mentions[$1], $0, $1) }) {
             let mention = mentions[index]
-            let key = PartKey(name: mention.name, entity: mention.entity)
+            let key = PartKey(name: mention.name, entity: mention.entity, person: mention.person)
             if let person = known[key] {
                 numbers[index] = person
                 continue
@@ -86,9 +93,17 @@ struct Persons {
         return person
     }
 
+    /// The person that the roster has named before.
+    private mutating func known(_ mention: PersonMention) -> Int? {
+        guard let person = mention.person.flatMap({ listed[$0] }).map(end) else { return nil }
+        join(mention, person)
+        return person
+    }
+
     // MARK: Whole names
 
     private mutating func whole(_ mention: PersonMention) -> Int {
+        if let person = known(mention) { return person }
         let found = candidates(for: mention, in: whole) { person in
             person.fullNames.allSatisfy(mention.name.fits)
         }
@@ -105,7 +120,8 @@ struct Persons {
         var claims: [Int: [Int?]] = [:]
         for person in new {
             let mention = PersonMention(
-                entity: persons[person].entity, value: [], name: persons[person].name)
+                entity: persons[person].entity, value: [], name: persons[person].name,
+                person: persons[person].listed)
             let found = candidates(for: mention, in: open) { part in
                 part.name.kind != .full
                     && part.name.title.map(persons[person].titles.contains) ?? true
@@ -121,6 +137,7 @@ struct Persons {
             persons[part].name = persons[person].name
             persons[part].fullNames = persons[person].fullNames
             persons[part].titles.formUnion(persons[person].titles)
+            persons[part].listed = persons[part].listed ?? persons[person].listed
             persons[person].takenInBy = part
             for key in persons[part].name.keys {
                 whole[key] = (whole[key] ?? []).map { $0 == person ? part : $0 }
@@ -131,6 +148,7 @@ struct Persons {
     // MARK: Parts of names
 
     private mutating func part(_ mention: PersonMention, _ key: PartKey) -> Int {
+        if let person = known(mention) { return person }
         let title = mention.name.title
         let mayJoin: (Person) -> Bool = { person in title.map(person.titles.contains) ?? true }
         var found = candidates(for: mention, in: whole, where: mayJoin)
@@ -160,6 +178,7 @@ struct Persons {
                 guard looked <= Self.lookedAtMax else { return nil }
                 let person = persons[number]
                 guard !person.isAmbiguous, person.takenInBy == nil, mention.name.fits(person.name),
+                    person.listed == nil || mention.person == nil || person.listed == mention.person,
                     mention.entity.mayBe(person.entity), isWanted(person)
                 else { continue }
                 if let title = mention.name.title, person.titles.contains(where: title.contradicts) {
@@ -172,6 +191,10 @@ struct Persons {
     }
 
     private mutating func join(_ mention: PersonMention, _ person: Int) {
+        if let ref = mention.person {
+            persons[person].listed = ref
+            listed[ref] = person
+        }
         if let title = mention.name.title { persons[person].titles.insert(title) }
         if mention.name.kind == .full, !persons[person].fullNames.contains(mention.name.untitled) {
             persons[person].fullNames.append(mention.name.untitled)
