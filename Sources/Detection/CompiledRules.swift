@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What runs: every rule's pattern compiled, and how much text around a place decides about it.
 ///
 /// Immutable and shared by all scanners; one exchange uses one of these from start to end. A class, because a copy of so
@@ -81,17 +83,23 @@ public final class CompiledRules: Sendable {
     ///
     /// A rule that asks for a roster is left out where there is none.
     ///
+    /// - Parameters:
+    ///   - rules: In the order in which they are reported.
+    ///   - names: What finds names, for the rule that asks for them.
+    ///   - roster: The school's people, for the rule that asks for them.
+    ///   - run: Calls a closure with each number below the given one, at once if it can.
     /// - Throws: Every rule's first error, not only the first rule's.
     public convenience init(
         compiling rules: [Rule],
         names: NameFinder? = nil,
-        roster: Roster? = nil
+        roster: Roster? = nil,
+        with run: Run = { count, work in for number in 0..<count { work(number) } }
     ) throws(RuleErrors) {
-        let table = CharacterTable()
+        let compiled = Self.recognizers(of: rules, with: run)
         var recognizers: [Recognizer] = []
         var errors: [RuleError] = []
         var ids: Set<RuleID> = []
-        for rule in rules where roster != nil || rule.matcher != .roster {
+        for (rule, recognizer) in zip(rules, compiled) where roster != nil || rule.matcher != .roster {
             do throws(RuleError) {
                 guard ids.insert(rule.id).inserted else {
                     throw RuleError(
@@ -105,7 +113,7 @@ public final class CompiledRules: Sendable {
                         hint: "Put words that are treated alike into one rule."
                     )
                 }
-                recognizers.append(try Recognizer(compiling: rule, asking: table))
+                recognizers.append(try recognizer.get())
             } catch {
                 errors.append(error)
             }
@@ -131,6 +139,25 @@ public final class CompiledRules: Sendable {
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
         self.init(recognizers, names, roster)
     }
+
+    /// Runs a closure so many times, with the numbers from 0 on.
+    public typealias Run = (_ count: Int, _ work: @Sendable (Int) -> Void) -> Void
+
+    /// Compiles each rule by itself, in as many parts as may run at once.
+    private static func recognizers(of rules: [Rule], with run: Run) -> [Result<Recognizer, RuleError>] {
+        let parts = Mutex<[Int: [Result<Recognizer, RuleError>]]>([:])
+        run(compilePartCount) { part in
+            let table = CharacterTable()
+            let some = stride(from: part, to: rules.count, by: compilePartCount).map { index in
+                Result { () throws(RuleError) in try Recognizer(compiling: rules[index], asking: table) }
+            }
+            parts.withLock { $0[part] = some }
+        }
+        let all = parts.withLock { $0 }
+        return rules.indices.compactMap { all[$0 % compilePartCount]?[$0 / compilePartCount] }
+    }
+
+    private static let compilePartCount = 4
 
     /// One rule of a set, as if there were no other.
     convenience init(alone recognizer: Recognizer, _ names: NameFinder?) {

@@ -71,7 +71,8 @@ public struct RuleLibrary: Sendable {
     ) -> CompiledRules? {
         do throws(RuleErrors) {
             return try CompiledRules(
-                compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names, roster: roster)
+                compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names, roster: roster,
+                with: { count, work in DispatchQueue.concurrentPerform(iterations: count, execute: work) })
         } catch {
             for ruleError in error.errors where ruleError.part != .id {
                 guard let rule = authored.first(where: { $0.rule.id == ruleError.rule }) else { continue }
