@@ -154,6 +154,7 @@ public final class CompiledRules: Sendable {
             parts.withLock { $0[part] = some }
         }
         let all = parts.withLock { $0 }
+        precondition(all.count == compilePartCount, "no part may be left out, or rules would be")
         return rules.indices.compactMap { all[$0 % compilePartCount]?[$0 / compilePartCount] }
     }
 

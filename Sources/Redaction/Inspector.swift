@@ -31,7 +31,8 @@ public struct Inspector: Sendable {
         }
         for (index, segment) in request.segments.enumerated() {
             let (found, onTrial) = scans[index]
-            let findings = rules.recalling(memory, besides: found, in: segment.text.span)
+            let findings = try recalling(
+                memory, besides: found, in: segment.text, at: segment.place, until: deadline)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -60,7 +61,7 @@ public struct Inspector: Sendable {
         let (found, trials) = try scan(text, at: "text", until: .none)
         var memory = NameMemory()
         rules.remember(found, in: text.span, into: &memory)
-        let findings = rules.recalling(memory, besides: found, in: text.span)
+        let findings = try recalling(memory, besides: found, in: text, at: "text", until: .none)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)
@@ -82,6 +83,21 @@ public struct Inspector: Sendable {
             let all = try rules.findings(in: text.span, until: deadline)
             guard rules.hasTrials else { return (all, []) }
             return (all.filter { !$0.isOnTrial }, all.filter(\.isOnTrial))
+        } catch {
+            throw .scan(error, place: place)
+        }
+    }
+
+    /// What was found, and the remembered names besides.
+    private func recalling(
+        _ memory: NameMemory,
+        besides found: [Finding],
+        in text: [UInt8],
+        at place: String,
+        until deadline: ScanDeadline
+    ) throws(InspectionError) -> [Finding] {
+        do throws(ScanError) {
+            return try rules.recalling(memory, besides: found, in: text.span, until: deadline)
         } catch {
             throw .scan(error, place: place)
         }

@@ -16,27 +16,26 @@ struct Augmentation {
     }
 
     private func withOtherNames(_ text: AnnotatedText, _ random: inout SeededRandom) -> AnnotatedText {
-        var other = OtherNames()
-        return other.given(
-            to: text, forename: { source.forename(&random) }, surname: { source.surname(&random) })
+        text.withOtherNames(
+            forename: { source.forename(&random) }, surname: { source.surname(&random) }
+        ).text
     }
 }
 
-/// Gives the people of a text other names: each name of one or two words becomes another one, the same everywhere.
-struct OtherNames {
-    /// Which spans of the last text got another name.
-    private(set) var changed: [Int] = []
-
-    mutating func given(
-        to text: AnnotatedText, forename: () -> String, surname: () -> String
-    ) -> AnnotatedText {
-        changed.removeAll()
-        var out = AnnotatedText(text: [], spans: [], weight: text.weight)
+extension AnnotatedText {
+    /// The same text about other people: each name of one or two words becomes another one, the same everywhere.
+    ///
+    /// - Returns: The text, and which of its spans got another name.
+    func withOtherNames(forename: () -> String, surname: () -> String) -> (
+        text: AnnotatedText, changed: [Int]
+    ) {
+        var out = AnnotatedText(text: [], spans: [], weight: weight)
+        var changed: [Int] = []
         var others: [String: String] = [:]
         var place = 0
-        for span in text.spans where span.bytes.lowerBound >= place {
-            out.text += text.text[place..<span.bytes.lowerBound]
-            var value = String(decoding: text.text[span.bytes], as: UTF8.self)
+        for span in spans where span.bytes.lowerBound >= place {
+            out.text += text[place..<span.bytes.lowerBound]
+            var value = String(decoding: text[span.bytes], as: UTF8.self)
             let words = value.split(separator: " ").map(String.init)
             if span.kind == .person, words.count <= 2, words.allSatisfy(Self.isWrittenAsUsual) {
                 value = words.enumerated().map { index, word in
@@ -52,8 +51,8 @@ struct OtherNames {
             out.spans.append(.init(bytes: start..<out.text.count, kind: span.kind))
             place = span.bytes.upperBound
         }
-        out.text += text.text[place...]
-        return out
+        out.text += text[place...]
+        return (out, changed)
     }
 
     private static func isWrittenAsUsual(_ word: String) -> Bool {

@@ -5,11 +5,7 @@ import Foundation
 extension TrainNames {
     /// How well names are found by where they come from: the same texts about people of each origin in turn.
     struct Origins: ParsableCommand {
-        @Argument(help: "The model.")
-        var model: String
-
-        @Argument(help: "Files of annotated texts.")
-        var files: [String]
+        @OptionGroup var arguments: ModelArguments
 
         @Option(help: "The folder with `origins.txt`.")
         var training = "fixtures/training"
@@ -18,10 +14,10 @@ extension TrainNames {
         var rounds = 3
 
         func run() throws {
-            let model = try NameModel.read(model)
+            let model = try arguments.readModel()
             let origins = try NameSource.Origin.read(
                 URL(fileURLWithPath: training).appending(path: "origins.txt"))
-            let texts = try files.flatMap { try AnnotatedText.read(URL(fileURLWithPath: $0)) }
+            let texts = try arguments.readTexts()
             let rows = origins.map { (name: $0.name, recall: recall(of: model, on: texts, with: $0)) }
             print("| origin | names | recall |\n|---|---:|---:|")
             for row in rows.sorted(by: { $0.recall.share > $1.recall.share }) {
@@ -35,14 +31,13 @@ extension TrainNames {
         {
             var random = SeededRandom(seed: 11)
             var tagger = NameTagger()
-            var other = OtherNames()
             var (count, found) = (0, 0)
             for text in (0..<rounds).flatMap({ _ in texts }) {
-                let filled = other.given(
-                    to: text, forename: { origin.keptForenames.randomElement(using: &random) ?? "" },
+                let (filled, changed) = text.withOtherNames(
+                    forename: { origin.keptForenames.randomElement(using: &random) ?? "" },
                     surname: { origin.keptSurnames.randomElement(using: &random) ?? "" })
                 let names = tagger.names(in: filled.text.span, range: 0..<filled.text.count, model)
-                for index in other.changed {
+                for index in changed {
                     let bytes = filled.spans[index].bytes
                     let covered = names.map { $0.bytes.clamped(to: bytes).count }.reduce(0, +)
                     count += 1

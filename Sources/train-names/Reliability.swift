@@ -5,11 +5,7 @@ import Foundation
 extension TrainNames {
     /// Whether a likelihood is what it says: of words with 70 %, seven in ten are part of a person's name.
     struct Reliability: ParsableCommand {
-        @Argument(help: "The model.")
-        var model: String
-
-        @Argument(help: "Files of annotated texts.")
-        var files: [String]
+        @OptionGroup var arguments: ModelArguments
 
         @Option(help: "Where the plot goes, as SVG.")
         var plot: String?
@@ -21,12 +17,12 @@ extension TrainNames {
         }
 
         func run() throws {
-            let model = try NameModel.read(model)
+            let model = try arguments.readModel()
             var bins = [Bin](repeating: Bin(), count: 10)
             var tagger = NameTagger()
-            for text in try files.flatMap({ try AnnotatedText.read(URL(fileURLWithPath: $0)) }) {
+            for text in try arguments.readTexts() {
                 for word in tagger.likelihoods(in: text.text.span, range: 0..<text.text.count, model) {
-                    let kinds = text.spans.filter { $0.bytes.overlaps(word.bytes) }.map(\.kind)
+                    let kinds = text.spans.filter { $0.bytes.overlaps(word.token.bytes) }.map(\.kind)
                     guard !kinds.contains(.ignored) else { continue }
                     let bin = min(9, Int(word.likelihood * 10))
                     bins[bin].count += 1

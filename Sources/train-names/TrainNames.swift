@@ -105,11 +105,7 @@ struct TrainNames: ParsableCommand {
     }
 
     struct Evaluate: ParsableCommand {
-        @Argument(help: "The model.")
-        var model: String
-
-        @Argument(help: "Files of annotated texts.")
-        var files: [String]
+        @OptionGroup var arguments: ModelArguments
 
         @Option(help: "Another threshold than the model's.")
         var threshold: Float?
@@ -118,14 +114,14 @@ struct TrainNames: ParsableCommand {
         var errors = false
 
         func run() throws {
-            let read = try NameModel.read(model)
+            let read = try arguments.readModel()
             let model =
                 threshold.map {
                     NameModel(
                         lexicon: read.lexicon, weights: read.weights, scale: read.scale,
                         transitions: read.transitions, threshold: $0)
                 } ?? read
-            for file in files {
+            for file in arguments.files {
                 let score = Score(of: model, on: try AnnotatedText.read(URL(fileURLWithPath: file))) {
                     if errors { print($0) }
                 }
@@ -135,14 +131,5 @@ struct TrainNames: ParsableCommand {
                         score.f1, score.coverage))
             }
         }
-    }
-}
-
-extension NameModel {
-    static func read(_ path: String) throws -> NameModel {
-        guard let model = NameModel(file: Array(try Data(contentsOf: URL(fileURLWithPath: path)))) else {
-            throw ValidationError("\(path) is no model.")
-        }
-        return model
     }
 }

@@ -47,10 +47,8 @@ struct Trainer {
 
     mutating func learn(from text: AnnotatedText) {
         tokenizer.run(text.text.span, in: 0..<text.text.count)
+        tokenizer.look(into: lexicon)
         var tokens = tokenizer.tokens
-        for index in tokens.indices where tokens[index].kind == .word {
-            tokens[index].lexicon = lexicon[tokens[index].key]
-        }
         if random.chance(hiding) { Self.hide(text.spans, &tokens) }
         candidates.find(in: tokens)
         features.start(tokens, isCareless: candidates.isCareless)

@@ -73,6 +73,9 @@ import Testing
         defer { program.remove() }
         let missing = try program.run("scan", "--roster", "none", "--roster-key", "env:NONE", input: "x")
         #expect(missing.status == 2)
+        let checked = try program.run(
+            "rules", "check", "--format", "json", "--roster", "none", "--roster-key", "env:NONE")
+        #expect(checked.status == 2)
         #expect(missing.errors.contains("The roster's key is not at env:NONE."))
         let file = try program.write("no roster", to: "people.roster")
         let key = try program.write(String(repeating: "0a", count: 32), to: "key")

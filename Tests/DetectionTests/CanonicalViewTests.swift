@@ -23,6 +23,7 @@ import Testing
         ("T1RrNU1EQXdNREF4T0E9PQ==", "9990000018"), ("understanding", "understanding"),
         // Markup
         ("079<b>00</b> 900", "07900 900"), ("a<br>b", "a\nb"), ("a</td><td>b", "a\t\tb"),
+        ("a<thead>b", "a\nb"),
         ("N&iacute;amh &Lstrok;uk &eacutee;", "Níamh Łuk &eacutee;"), ("0<!-- x -->7", "07"),
         ("3 < 4 > 2", "3 < 4 > 2"),
         ("**07700** 900", "07700 900"), (#"jo\_b\@x.example"#, "jo_b@x.example"),

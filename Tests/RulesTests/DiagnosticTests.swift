@@ -81,6 +81,12 @@ func pack(
             ]
         ),
         (
+            pack(["model": "rooster", "pattern": nil]),
+            [
+                "…/packs/test/one.yaml:12:12: R005 There is no model `rooster`.\n    hint: Did you mean `roster`?"
+            ]
+        ),
+        (
             pack(["entity": "UPM"]),
             ["…/packs/test/one.yaml:9:13: R005 There is no entity `UPM`.\n    hint: Did you mean `UPN`?"]
         ),

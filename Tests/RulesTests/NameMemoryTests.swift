@@ -21,7 +21,7 @@ import Wire
         if recalls {
             var memory = NameMemory()
             rules.remember(findings, in: bytes.span, into: &memory)
-            findings = rules.recalling(memory, besides: findings, in: bytes.span)
+            findings = try rules.recalling(memory, besides: findings, in: bytes.span)
         }
         #expect(zip(findings, findings.dropFirst()).allSatisfy { $0.bytes.upperBound <= $1.bytes.lowerBound })
         return findings.filter { $0.entity == .person }.map {
@@ -90,7 +90,18 @@ import Wire
         ] {
             let bytes = Array(text.utf8)
             let found = try rules.findings(in: bytes.span)
-            #expect(rules.recalling(memory, besides: found, in: bytes.span) == found)
+            #expect(try rules.recalling(memory, besides: found, in: bytes.span) == found)
+        }
+    }
+
+    @Test func `is looked for until the deadline and no longer`() throws {
+        let rules = try Self.library.get().rules
+        let text = Array("Aisha Khan was late. Tell khan's mum.".utf8)
+        var memory = NameMemory()
+        let found = try rules.findings(in: text.span)
+        rules.remember(found, in: text.span, into: &memory)
+        #expect(throws: ScanError.deadline) {
+            try rules.recalling(memory, besides: found, in: text.span, until: .at(.now))
         }
     }
 

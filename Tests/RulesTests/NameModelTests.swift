@@ -27,6 +27,7 @@ import Testing
         "Hi «Siobhán»,\nCan you move «Yusuf» to set 2?\nThanks\n«Gethin»",
         "«Priyanka Sivakumar» (Y9) and «Mohammed Al-Rashid» (Y8) had a fight.",
         "SPOKE TO «DARREN MOSS» ABOUT HIS PHONE",
+        "SPOKE TO MRS «NG» ABOUT HIS PHONE",
     ]
 
     @Test(arguments: people)

@@ -5,21 +5,19 @@
 
 Standard library only.
 """
-import json, subprocess, sys
+import json, sys
+
+import scanning
 
 
 def main():
     program, path = sys.argv[1:3]
     texts = [json.loads(line) for line in open(path, encoding="utf8")]
-    given = "".join(json.dumps({"id": t["id"], "text": t["text"]}) + "\n" for t in texts)
-    run = subprocess.run([program, "scan", "--jsonl"], input=given.encode(), stdout=subprocess.PIPE)
-    if run.returncode not in (0, 1):
-        sys.exit(f"{program} ended with {run.returncode}")
     words = sum(len(t["text"].split()) for t in texts)
     persons = 0
-    for text, line in zip(texts, run.stdout.decode().splitlines()):
+    for text, found in zip(texts, scanning.findings(program, [t["text"] for t in texts])):
         data = text["text"].encode()
-        for finding in json.loads(line)["findings"]:
+        for finding in found:
             if finding["entity"] == "PERSON":
                 persons += 1
                 if "--show" in sys.argv:

@@ -8,13 +8,7 @@ one is not explained. Standard library only.
 """
 import json, subprocess, sys
 
-def findings(program, texts):
-    given = "".join(json.dumps({"id": t["id"], "text": t["text"]}) + "\n" for t in texts)
-    run = subprocess.run([program, "scan", "--jsonl"], input=given.encode(), stdout=subprocess.PIPE)
-    if run.returncode not in (0, 1):
-        sys.exit(f"{program} ended with {run.returncode}")
-    return [json.loads(line)["findings"] for line in run.stdout.decode().splitlines()]
-
+import scanning
 
 def first_miss(text, found):
     for span in text["spans"]:
@@ -32,7 +26,7 @@ def main():
     wanted = int(sys.argv[3]) if len(sys.argv) > 3 else 10
     texts = [json.loads(line) for line in open(path, encoding="utf8")]
     shown = unexplained = 0
-    for text, found in zip(texts, findings(program, texts)):
+    for text, found in zip(texts, scanning.findings(program, [t["text"] for t in texts])):
         miss = first_miss(text, found)
         if not miss or shown == wanted:
             continue

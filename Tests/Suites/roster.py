@@ -10,6 +10,8 @@ so many invented people. Standard library only; what it makes is removed.
 """
 import base64, collections, csv, html, json, os, random, re, subprocess, sys, tempfile, unicodedata
 
+import scanning
+
 TITLE = re.compile(r"\b(mr|mrs|miss|ms|mx|dr|prof|sir|rev)\.?(\s+(and|&)\s+(mr|mrs|miss|ms|dr)\.?)?\s*$", re.I)
 INVENTED = "Quillfeather"
 SAME = {"PERSON", "PUPIL", "PARENT", "STAFF"}
@@ -89,13 +91,6 @@ def build(program, folder, rows):
     print(run.stdout.splitlines()[-1])
 
 
-def scan(program, docs, *arguments):
-    given = "".join(json.dumps({"id": d["id"], "text": d["text"]}) + "\n" for d in docs)
-    run = subprocess.run([program, "scan", "--jsonl", *arguments], input=given.encode(), stdout=subprocess.PIPE)
-    if run.returncode not in (0, 1): sys.exit(f"{program} ended with {run.returncode}")
-    return [json.loads(line)["findings"] for line in run.stdout.decode().splitlines()]
-
-
 def characters(doc, findings, kinds=None):
     """The characters that findings cover."""
     at, place = {}, 0
@@ -136,8 +131,9 @@ def main():
     docs = [json.loads(line) for line in open(path, encoding="utf8")]
     with tempfile.TemporaryDirectory() as folder:
         build(os.path.abspath(program), folder, [row for d in docs for row in people(d)] + list(crowd(extra)))
-        score("without a roster", docs, scan(program, docs), False)
-        found = scan(program, docs, "--roster", f"{folder}/people.roster", "--roster-key", f"{folder}/key")
+        texts = [d["text"] for d in docs]
+        score("without a roster", docs, scanning.findings(program, texts), False)
+        found = scanning.findings(program, texts, "--roster", f"{folder}/people.roster", "--roster-key", f"{folder}/key")
         score("with the roster ", docs, found, show)
 
 

@@ -6,7 +6,9 @@
 FOLDER holds the sets, which are not part of this project. A text with spans is right when each of them is covered;
 one without is right when nothing of its kind is found. Standard library only.
 """
-import collections, json, os, re, subprocess, sys
+import collections, json, os, re, sys
+
+import scanning
 
 CARRIERS = {  # what a bare number is asked about with
     "NHS_NUMBER": "NHS number: {}", "NINO": "National insurance number: {}", "UTR": "UTR: {}", "UPN": "UPN {}",
@@ -151,11 +153,7 @@ def main():
             continue
         refused = collections.Counter(why for _, why in given if why)
         reasons += [(name, why, count) for why, count in refused.items()]
-        given = "".join(json.dumps({"id": i, "text": c["text"]}) + "\n" for i, c in enumerate(cases))
-        run = subprocess.run([program, "scan", "--jsonl", *rules], input=given.encode(), stdout=subprocess.PIPE)
-        if run.returncode not in (0, 1):
-            sys.exit(f"{program} ended with {run.returncode}")
-        answers = [json.loads(l)["findings"] for l in run.stdout.decode().splitlines()]
+        answers = scanning.findings(program, [c["text"] for c in cases], *rules)
         right = [is_right(c, f) for c, f in zip(cases, answers)]
         print(f"| {name} | {sum(right)} | {len(cases)} | {100 * sum(right) / len(cases):.1f} % | {sum(refused.values())} |")
         if shown and shown in name:

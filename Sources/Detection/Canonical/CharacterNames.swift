@@ -44,11 +44,11 @@ enum CharacterNames {
         Rcaron Ř  Rcedil Ŗ  Sacute Ś  Scaron Š  Scedil Ş  Scirc Ŝ  THORN Þ  Tcaron Ť  Tcedil Ţ  Tstrok Ŧ \
         Uacute Ú  Ubreve Ŭ  Ucirc Û  Udblac Ű  Ugrave Ù  Umacr Ū  Uogon Ų  Uring Ů  Utilde Ũ  Uuml Ü \
         Wcirc Ŵ  Yacute Ý  Ycirc Ŷ  Yuml Ÿ  Zacute Ź  Zcaron Ž  Zdot Ż  aacute á  abreve ă  acirc â  aelig æ \
-        agrave à  amacr ā   aogon ą  aring å  atilde ã  auml ä  cacute ć  ccaron č  ccedil ç \
+        agrave à  amacr ā  aogon ą  aring å  atilde ã  auml ä  cacute ć  ccaron č  ccedil ç \
         ccirc ĉ  cdot ċ  dcaron ď  dstrok đ  eacute é  ecaron ě  ecirc ê  edot ė  egrave è  emacr ē  eng ŋ \
-        eogon ę  eth ð  euml ë   gacute ǵ  gbreve ğ  gcirc ĝ  gdot ġ  hcirc ĥ  hstrok ħ  iacute í \
-        icirc î  igrave ì  ijlig ĳ  imacr ī  imath ı   inodot ı  iogon į  itilde ĩ  iuml ï  jcirc ĵ \
-        jmath ȷ  kcedil ķ   lacute ĺ  lcaron ľ  lcedil ļ  lmidot ŀ  lstrok ł  nacute ń  napos ŉ \
+        eogon ę  eth ð  euml ë  gacute ǵ  gbreve ğ  gcirc ĝ  gdot ġ  hcirc ĥ  hstrok ħ  iacute í \
+        icirc î  igrave ì  ijlig ĳ  imacr ī  imath ı  inodot ı  iogon į  itilde ĩ  iuml ï  jcirc ĵ \
+        jmath ȷ  kcedil ķ  lacute ĺ  lcaron ľ  lcedil ļ  lmidot ŀ  lstrok ł  nacute ń  napos ŉ \
         ncaron ň  ncedil ņ  ntilde ñ  oacute ó  ocirc ô  odblac ő  oelig œ  ograve ò  omacr ō  oslash ø \
         otilde õ  ouml ö  racute ŕ  rcaron ř  rcedil ŗ  sacute ś  scaron š  scedil ş  scirc ŝ  szlig ß \
         tcaron ť  tcedil ţ  thorn þ  tstrok ŧ  uacute ú  ubreve ŭ  ucirc û  udblac ű  ugrave ù  umacr ū \

@@ -101,8 +101,7 @@ enum Escapes {
 
     private static func named(_ text: Span<UInt8>, _ place: Int) -> Escape? {
         guard text.byte(place + 1).isASCIILetter,
-            let (meaning, end) = CharacterNames.character(named: text, at: place + 1),
-            text.byte(end) == UInt8(ascii: ";")
+            let (meaning, end) = CharacterNames.character(named: text, at: place + 1)
         else { return nil }
         return Escape(bytes: place..<end + 1, text: meaning)
     }

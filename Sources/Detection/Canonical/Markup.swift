@@ -52,7 +52,8 @@ enum Markup {
     /// Elements that start a new cell, and a new line: what stands in two of them is not one value.
     private static let cells = ["td", "th>", "th "].map { Array($0.utf8) }
     private static let lines = [
-        "br", "p>", "p ", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "br", "p>", "p ", "div", "thead", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6",
+        "hr",
     ].map { Array($0.utf8) }
 
     private static let commentStart = Array("<!--".utf8)

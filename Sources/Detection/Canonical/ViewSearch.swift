@@ -99,12 +99,14 @@ enum ViewSearch {
     /// Finds the names in a view that what was changed is part of.
     private static func findNames(in view: Span<UInt8>, _ rules: CompiledRules, with memory: inout ViewMemory)
     {
-        if let roster = rules.roster { findPeople(in: view, rules, roster, with: &memory) }
-        guard let (finder, recognizer) = rules.names else { return }
-        var index = 0
+        guard rules.names != nil || rules.roster != nil else { return }
+        var (ofPeople, ofNames) = (0, 0)
         for part in memory.view.changes.parts(around: (namesBefore, namesBefore), upTo: view.count) {
-            for name in memory.tagger.names(in: view, range: part, finder.model) {
-                let first = memory.view.changes.distances(from: name.bytes.lowerBound, &index)
+            memory.tagger.read(view, in: part, rules.names?.finder.model)
+            if let people = rules.roster { findPeople(in: view, rules, people, &ofPeople, with: &memory) }
+            guard let (finder, recognizer) = rules.names else { continue }
+            for name in memory.tagger.names(finder.model) {
+                let first = memory.view.changes.distances(from: name.bytes.lowerBound, &ofNames)
                 guard first.next <= name.bytes.count else { continue }
                 let confidence = Float(rules.recognizers[recognizer].rule.confidence) * name.likelihood
                 memory.inView.candidates.append(
@@ -115,28 +117,25 @@ enum ViewSearch {
         }
     }
 
-    /// Finds the roster's people in a view whose names what was changed is part of.
+    /// Finds the roster's people in the part of a view that was read last.
     private static func findPeople(
         in view: Span<UInt8>,
         _ rules: CompiledRules,
         _ people: (roster: Roster, recognizer: Int),
+        _ index: inout Int,
         with memory: inout ViewMemory
     ) {
-        var index = 0
-        for part in memory.view.changes.parts(around: (namesBefore, namesBefore), upTo: view.count) {
-            memory.tagger.read(view, in: part, rules.names?.finder.model)
-            memory.people.read(memory.tagger.tokens, in: view, people.roster, isLesson: false)
-            for mention in memory.people.mentions where mention.grounds != .open {
-                let first = memory.view.changes.distances(from: mention.bytes.lowerBound, &index)
-                guard first.next <= mention.bytes.count else { continue }
-                let (role, person) = RosterMemory().choice(
-                    of: mention.persons, at: 0, hasTitle: mention.grounds == .title, people.roster)
-                memory.inView.candidates.append(
-                    Candidate(
-                        recognizer: people.recognizer, bytes: mention.bytes,
-                        confidence: rules.confidence(of: mention, people.recognizer), hasContext: true,
-                        entity: mention.entity ?? role.entity, person: person))
-            }
+        memory.people.read(memory.tagger.tokens, in: view, people.roster, isLesson: false)
+        for mention in memory.people.mentions where mention.grounds != .open {
+            let first = memory.view.changes.distances(from: mention.bytes.lowerBound, &index)
+            guard first.next <= mention.bytes.count else { continue }
+            let (role, person) = RosterMemory.choice(
+                of: mention.persons, hasTitle: mention.grounds == .title, people.roster)
+            memory.inView.candidates.append(
+                Candidate(
+                    recognizer: people.recognizer, bytes: mention.bytes,
+                    confidence: rules.confidence(of: mention, people.recognizer), hasContext: true,
+                    entity: mention.entity ?? role.entity, person: person))
         }
     }
 

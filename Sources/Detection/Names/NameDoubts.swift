@@ -23,22 +23,25 @@ enum NameDoubts {
     /// Initials of a person look the same; they say less than the abbreviations that would go with them.
     private static func isAbbreviation(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {
         guard name.count == 1, let token = name.first.map({ tokens[$0] }) else { return false }
+        guard !isBehindTitle(tokens, name) else { return false }
         if token.shape == .capitals, token.length <= 2 { return true }
         let isShort =
             token.shape == .capitals && token.length == 3
             || token.shape == .inner && token.length <= 4 && token.suffix & 0xFF == UInt32(UInt8(ascii: "s"))
         return isShort && token.lexicon.forename < 2
-            && !(name.lowerBound > 0 && tokens[name.lowerBound - 1].lexicon.has(.title))
     }
 
     /// One word of the dictionary that is nobody's name: `Maths`, `Safeguarding`.
     private static func isPlainWord(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {
         guard name.count == 1, let word = name.first.map({ tokens[$0].lexicon }) else { return false }
-        return word.word >= 2 && word.forename < 2 && word.surname < 2
-            && !(name.lowerBound > 0 && tokens[name.lowerBound - 1].lexicon.has(.title))
+        return word.word >= 2 && word.forename < 2 && word.surname < 2 && !isBehindTitle(tokens, name)
     }
 
-    /// Letters with full stops between them, and one more letter behind: `D.O.B`.
+    private static func isBehindTitle(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {
+        name.lowerBound > 0 && tokens[name.lowerBound - 1].lexicon.has(.title)
+    }
+
+    /// Letters with full stops between them that are no initials: more than three, with a letter right behind, or `D.O.B.`.
     private static func areLettersOfWord(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {
         guard name.allSatisfy({ tokens[$0].shape == .oneCapital || tokens[$0].kind == .mark }) else {
             return false
@@ -49,9 +52,10 @@ enum NameDoubts {
             name.upperBound < tokens.count && tokens[name.upperBound].isWord
             && tokens[name.upperBound].bytes.lowerBound == last.bytes.upperBound
         return count >= 2 && (goesOn || count > 3)
-            || count == 3 && tokens[name.upperBound - 1].key == UInt64(UInt8(ascii: "."))
-                && tokens[name.lowerBound].prefix & 0xFF == UInt32(UInt8(ascii: "d"))
+            || name.filter { tokens[$0].isWord }.map { tokens[$0].prefix }.elementsEqual(dateOfBirth)
     }
+
+    private static let dateOfBirth = "dob".utf8.map { UInt32($0) }
 
     /// `B. Reduce` at the start of a line: a letter, a full stop and a word of the dictionary.
     private static func isItem(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {

@@ -27,15 +27,22 @@ package struct NameTagger {
     }
 
     /// How likely each word that is written like a name is part of a person's.
-    package mutating func likelihoods(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Name] {
-        var words: [Name] = []
+    package mutating func likelihoods(in text: Span<UInt8>, range: Range<Int>, _ model: NameModel) -> [Word] {
         read(text, in: range, model)
         prepare { _ in false }
-        for row in candidates.rows {
+        return likelihoods(model, where: \.isWord)
+    }
+
+    /// A word, and from 0 to 1 how likely it is part of a person's name.
+    package typealias Word = (token: NameToken, likelihood: Float)
+
+    private mutating func likelihoods(_ model: NameModel, where isWanted: (NameToken) -> Bool) -> [Word] {
+        var words: [Word] = []
+        for row in candidates.rows where row.contains(where: { isWanted(tokenizer.tokens[$0]) }) {
             judge(row, model)
-            for place in row where tokenizer.tokens[place].isWord {
+            for place in row where isWanted(tokenizer.tokens[place]) {
                 let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
-                words.append(Name(bytes: tokenizer.tokens[place].bytes, likelihood: begins + goesOn))
+                words.append((tokenizer.tokens[place], begins + goesOn))
             }
         }
         return words
@@ -81,18 +88,10 @@ package struct NameTagger {
         range: Range<Int>,
         _ model: NameModel,
         where isWanted: (NameToken) -> Bool
-    ) -> [(token: NameToken, likelihood: Float)] {
+    ) -> [Word] {
         read(text, in: range, model)
         prepare(with: isWanted)
-        var words: [(token: NameToken, likelihood: Float)] = []
-        for row in candidates.rows where row.contains(where: { isWanted(tokenizer.tokens[$0]) }) {
-            judge(row, model)
-            for place in row where isWanted(tokenizer.tokens[place]) {
-                let (begins, goesOn) = marginals.person(at: place - row.lowerBound)
-                words.append((tokenizer.tokens[place], begins + goesOn))
-            }
-        }
-        return words
+        return likelihoods(model, where: isWanted)
     }
 
     /// How likely a person must be at a token.

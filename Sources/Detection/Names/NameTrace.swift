@@ -22,9 +22,9 @@ extension NameFinder {
             for word in words {
                 traces.append(
                     NameTrace(
-                        bytes: word.bytes, likelihood: word.likelihood,
+                        bytes: word.token.bytes, likelihood: word.likelihood,
                         needed: max(model.threshold, names.likelihoodMin),
-                        isPublic: names.cover(word.bytes, in: text)))
+                        isPublic: names.cover(word.token.bytes, in: text)))
             }
             start = end
         }

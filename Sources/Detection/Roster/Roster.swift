@@ -93,14 +93,21 @@ public final class Roster: Sendable {
 
     /// How a person has what these postings are of; 0 for not at all.
     func kinds(of person: UInt32, in found: Postings) -> UInt32 {
+        posting(of: person, in: found).map { $0 & 15 } ?? 0
+    }
+
+    /// Whether a person is among those of an entry, however they have it.
+    func holds(_ person: UInt32, in found: Postings) -> Bool { posting(of: person, in: found) != nil }
+
+    private func posting(of person: UInt32, in found: Postings) -> UInt32? {
         var low = found.range.lowerBound
         var high = found.range.upperBound
         while low < high {
             let middle = (low + high) / 2
             if postings[middle] >> Self.kindBitCount < person { low = middle + 1 } else { high = middle }
         }
-        guard low < found.range.upperBound, postings[low] >> Self.kindBitCount == person else { return 0 }
-        return postings[low] & 15
+        guard low < found.range.upperBound, postings[low] >> Self.kindBitCount == person else { return nil }
+        return postings[low]
     }
 
     /// The persons who have it as one of these.

@@ -102,14 +102,21 @@ struct RosterMemory {
     func choice(of persons: [UInt32], at place: Int, hasTitle: Bool, _ roster: Roster) -> (
         role: RosterPerson.Role, person: UInt32?
     ) {
-        if persons.count == 1 { return (roster.role(of: persons[0]), persons[0]) }
-        if !named.isEmpty {
+        if persons.count > 1, !named.isEmpty {
             let before =
                 named.count < persons.count
                 ? named.filter { $0.value <= place && persons.holdsSorted($0.key) }.map(\.key)
                 : persons.filter { named[$0].map { $0 <= place } ?? false }
             if before.count == 1 { return (roster.role(of: before[0]), before[0]) }
         }
+        return Self.choice(of: persons, hasTitle: hasTitle, roster)
+    }
+
+    /// The same where nobody was named before.
+    static func choice(of persons: [UInt32], hasTitle: Bool, _ roster: Roster) -> (
+        role: RosterPerson.Role, person: UInt32?
+    ) {
+        if persons.count == 1 { return (roster.role(of: persons[0]), persons[0]) }
         let order: [RosterPerson.Role] = hasTitle ? [.staff, .parent, .pupil] : [.pupil, .parent, .staff]
         let roles = Set(persons.map { roster.role(of: $0) })
         return (order.first { roles.contains($0) } ?? .pupil, nil)

@@ -332,19 +332,6 @@ struct RosterWalk {
     }
 }
 
-extension Roster {
-    /// Whether a person is among those of an entry, however they have it.
-    func holds(_ person: UInt32, in found: Postings) -> Bool {
-        var low = found.range.lowerBound
-        var high = found.range.upperBound
-        while low < high {
-            let middle = (low + high) / 2
-            if postings[middle] >> Self.kindBitCount < person { low = middle + 1 } else { high = middle }
-        }
-        return low < found.range.upperBound && postings[low] >> Self.kindBitCount == person
-    }
-}
-
 extension NameToken {
     /// In small letters and one of the words that texts are made of.
     var isPlainWord: Bool { shape == .small && lexicon.word >= 2 }

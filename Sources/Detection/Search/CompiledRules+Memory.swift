@@ -28,13 +28,19 @@ extension CompiledRules {
     ///   - memory: What the persons of the request are called.
     ///   - findings: What a scan of the text found, in order.
     ///   - text: The whole text, in UTF-8.
+    ///   - deadline: When it must be done.
     /// - Returns: All findings, in order; they do not overlap.
-    public func recalling(_ memory: NameMemory, besides findings: [Finding], in text: Span<UInt8>)
-        -> [Finding]
-    {
+    /// - Throws: `ScanError.deadline`. Treat it as “blocked”.
+    public func recalling(
+        _ memory: NameMemory,
+        besides findings: [Finding],
+        in text: Span<UInt8>,
+        until deadline: ScanDeadline = .none
+    ) throws(ScanError) -> [Finding] {
         guard !memory.isEmpty, let (finder, recognizer) = recaller else { return findings }
-        var search = RecallSearch(memory: memory, finder: finder, rule: recognizers[recognizer].rule)
-        let words = search.run(text, besides: findings)
+        var search = RecallSearch(
+            memory: memory, finder: finder, rule: recognizers[recognizer].rule, until: deadline)
+        let words = try search.run(text, besides: findings)
         return words.isEmpty ? findings : joined(words, findings, in: text)
     }
 
@@ -62,7 +68,7 @@ extension CompiledRules {
                 Finding(
                     entity: kept.entity, rule: kept.rule,
                     bytes: last.finding.bytes.lowerBound..<finding.bytes.upperBound,
-                    confidence: kept.confidence),
+                    confidence: kept.confidence, isOnTrial: kept.isOnTrial, person: kept.person),
                 last.isNew && isNew
             )
         }
@@ -79,20 +85,23 @@ private struct RecallSearch {
     private var tokenizer = NameTokenizer()
     private var tagger = NameTagger()
     private var known = KnownPublicNames()
+    private var watch: DeadlineWatch
 
-    init(memory: NameMemory, finder: NameFinder, rule: Rule) {
+    init(memory: NameMemory, finder: NameFinder, rule: Rule, until deadline: ScanDeadline) {
         (self.memory, self.finder, self.rule) = (memory, finder, rule)
+        watch = DeadlineWatch(deadline)
     }
 
     /// The words that count and that no finding covers, in order.
-    mutating func run(_ text: Span<UInt8>, besides findings: [Finding]) -> [Finding] {
-        guard holdsRemembered(text, besides: findings) else { return [] }
+    mutating func run(_ text: Span<UInt8>, besides findings: [Finding]) throws(ScanError) -> [Finding] {
+        guard try holdsRemembered(text, besides: findings) else { return [] }
         var words: [Finding] = []
         var start = 0
         while let end = NameUnits.end(of: text, from: start, isLast: true) {
+            try watch.step()
             let range = start..<end
             start = end
-            let found = tagger.words(in: text, range: range, finder.model) { memory.holds($0) }
+            let found = tagger.words(in: text, range: range, finder.model) { [memory] in memory.holds($0) }
             let publicNames = finder.publicNames(
                 in: text, range: range, subject: tagger.subject, &known)
             // In a lesson the same word is more often somebody else's.
@@ -111,9 +120,12 @@ private struct RecallSearch {
     }
 
     /// Whether a remembered word stands where nothing was found: most texts are done with that.
-    private mutating func holdsRemembered(_ text: Span<UInt8>, besides findings: [Finding]) -> Bool {
+    private mutating func holdsRemembered(_ text: Span<UInt8>, besides findings: [Finding])
+        throws(ScanError) -> Bool
+    {
         var start = 0
         while let end = NameUnits.end(of: text, from: start, isLast: true) {
+            try watch.step()
             tokenizer.run(text, in: start..<end)
             if tokenizer.tokens.contains(where: { memory.holds($0) && !findings.cover($0.bytes) }) {
                 return true

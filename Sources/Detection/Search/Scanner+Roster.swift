@@ -1,7 +1,5 @@
 extension Scanner {
     /// Finds the roster's people in a part of the text, which the tagger has cut into tokens.
-    ///
-    /// `publicNames` is nil where nothing needed it yet.
     mutating func findPeople(in text: Span<UInt8>, _ range: Range<Int>, _ roster: Roster, _ recognizer: Int) {
         memory.people.reader.read(
             memory.tagger.tokens, in: text, roster, isLesson: memory.tagger.subject.isLesson)
@@ -9,6 +7,8 @@ extension Scanner {
     }
 
     /// Keeps who was found in a part of the text, or lets them wait.
+    ///
+    /// `publicNames` is nil where nothing needed it.
     mutating func keepPeople(
         _ publicNames: PublicNames?, in text: Span<UInt8>, _ roster: Roster, _ recognizer: Int
     ) {

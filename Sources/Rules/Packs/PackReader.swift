@@ -122,6 +122,13 @@ struct PackReader {
 extension PackReader {
     private enum Model: String, CaseIterable {
         case names, roster
+
+        var matcher: Rule.Matcher {
+            switch self {
+            case .names: .names
+            case .roster: .roster
+            }
+        }
     }
 
     private enum LetterCase: String, CaseIterable {
@@ -134,8 +141,7 @@ extension PackReader {
                 reader.report(
                     .unknownKey, other, "A rule has a pattern, words or a model.", hint: "Make it two rules.")
             }
-            let known = reader.word(model, as: Model.self, what: "model")
-            return (known == .roster ? .roster : .names, model)
+            return (reader.word(model, as: Model.self, what: "model")?.matcher, model)
         }
         switch (fields["pattern"], fields["words"]) {
         case (let pattern?, nil):

@@ -33,10 +33,11 @@ struct RulesCommand: AsyncParsableCommand {
         private func report() throws {
             let configuration = try settings.load()
             let folder = try configuration.rulesFolder()
+            let roster = try configuration.loadRoster()
             var found: [RuleDiagnostic] = []
             do throws(RuleDiagnostics) {
                 let library = try RuleLibrary.load(
-                    from: folder, school: configuration[.school], roster: try? configuration.loadRoster(),
+                    from: folder, school: configuration[.school], roster: roster,
                     today: CalendarDay(Date()))
                 found = library.warnings + (try library.admit())
             } catch {
