@@ -20,6 +20,8 @@ struct ActionHeaders: Sendable {
         fields[.cloakroomAction] = verdict.rawValue
         fields[.cloakroomRedactions] = String(redactionCount)
         fields[.cloakroomRuleset] = ruleset
+        // The trust's policy asks that work is labelled; a client that keeps headers can show it.
+        fields[.cloakroomLabel] = "AI supported"
         return fields
     }
 }
@@ -39,6 +41,9 @@ extension HTTPField.Name {
     // Literals with the characters that a field name may hold; a test reads each of them back.
     static let xRequestID = Self(validated: "x-request-id")
     static let requestID = Self(validated: "request-id")
+    static let anthropicVersion = Self(validated: "anthropic-version")
+    static let anthropicBeta = Self(validated: "anthropic-beta")
+    static let cloakroomLabel = Self(validated: "x-cloakroom-label")
     static let xShouldRetry = Self(validated: "x-should-retry")
     static let cloakroomAction = Self(validated: "x-cloakroom-action")
     static let cloakroomRedactions = Self(validated: "x-cloakroom-redactions")

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Audit
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -18,17 +19,26 @@ struct AnswerRelay: Sendable {
     let logger: Logger
 
     func response(
-        to chat: APIRequest,
+        to prompt: APIRequest,
         from answer: UpstreamAnswer,
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
         guard (200..<300).contains(answer.status) else { throw await failure(of: answer) }
         let type = answer.contentType
-        guard type.hasPrefix(chat.isStreaming ? "text/event-stream" : "application/json") else {
+        guard Self.types(of: prompt).contains(where: type.hasPrefix) else {
             throw await failed(.answerUnusable(endpoint: endpoint.id))
         }
-        return chat.isStreaming
-            ? streamed(answer, restoring: restorer) : try await whole(answer, restoring: restorer)
+        return prompt.isStreaming
+            ? streamed(answer, to: prompt, restoring: restorer)
+            : try await whole(answer, to: prompt, restoring: restorer)
+    }
+
+    private static func types(of prompt: APIRequest) -> [String] {
+        guard prompt.isStreaming else { return ["application/json"] }
+        switch prompt.surface.framing {
+        case .events: return ["text/event-stream"]
+        case .lines: return ["application/x-ndjson", "application/json"]
+        }
     }
 
     /// What an answer other than 2xx means.
@@ -44,6 +54,12 @@ struct AnswerRelay: Sendable {
             return .endpointRefuses(endpoint: id, status: answer.status)
         default: return await failed(.endpointFails(endpoint: id, status: answer.status))
         }
+    }
+
+    private func fields(with answer: UpstreamAnswer) -> HTTPFields {
+        var fields = headers.fields(for: exchange)
+        for (name, value) in answer.quotas { HTTPField.Name(name).map { fields[$0] = value } }
+        return fields
     }
 
     private func failed(_ error: GatewayError) async -> GatewayError {
@@ -69,23 +85,24 @@ struct AnswerRelay: Sendable {
 extension AnswerRelay {
     private func whole(
         _ answer: UpstreamAnswer,
+        to prompt: APIRequest,
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
         let bytes = try await collect(answer.body)
-        let completion: ChatCompletion
+        let document: AnswerDocument
         do throws(WireError) {
-            completion = try ChatCompletion(parsing: bytes, limits: limits.answerJSON)
+            document = try AnswerReader(prompt, limits: limits.answerJSON).whole(bytes)
         } catch {
             throw await failed(.answerUnusable(endpoint: endpoint.id))
         }
         var restorer = restorer
-        let restored = completion.rewriting(
-            completion.texts.map { restorer.restore($0.text, on: $0.channel) })
+        let restored = document.rewriting(
+            document.texts.map { restorer.restore($0.text, on: $0.channel) })
         await conclude(
             .answered(
                 status: answer.status, answerByteCount: bytes.count, restoredCount: restorer.restoredCount)
         )
-        var fields = headers.fields(for: exchange)
+        var fields = fields(with: answer)
         fields[.contentType] = "application/json"
         return Response(
             status: .init(code: answer.status), headers: fields,
@@ -121,19 +138,24 @@ extension AnswerRelay {
 // MARK: - Streamed answers
 
 extension AnswerRelay {
-    private func streamed(_ answer: UpstreamAnswer, restoring restorer: consuming Restorer) -> Response {
-        var fields = headers.fields(for: exchange)
-        fields[.contentType] = "text/event-stream"
+    private func streamed(
+        _ answer: UpstreamAnswer,
+        to prompt: APIRequest,
+        restoring restorer: consuming Restorer
+    ) -> Response {
+        var fields = fields(with: answer)
+        fields[.contentType] = Self.types(of: prompt).first
         let stream = Handover(
             AnswerStream(
-                restorer: restorer, limits: limits.answerJSON, eventByteCountMax: limits.eventByteCountMax
-            )
+                to: prompt, restorer: restorer, limits: limits.answerJSON,
+                eventByteCountMax: limits.eventByteCountMax)
         )
         return Response(
             status: .init(code: answer.status), headers: fields,
             body: .init { writer in
                 guard let stream = stream.take() else { return }
-                let relay = StreamRelay(stream, to: writer, byteCountMax: limits.answerByteCountMax)
+                let relay = StreamRelay(
+                    stream, of: prompt.surface, to: writer, byteCountMax: limits.answerByteCountMax)
                 await conclude(await pass(answer, through: relay))
                 try await writer.finish(nil)
             }

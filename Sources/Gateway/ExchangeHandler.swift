@@ -13,8 +13,11 @@ import Wire
 ///
 /// Nothing leaves before `AuditLog.intend` has returned, and what leaves is a `RedactedBody`.
 struct ExchangeHandler: Sendable {
-    static let upstreamPath = "/chat/completions"
-
+    let surface: Surface
+    /// As declared, for the evidence.
+    let route: String
+    /// The model that the path names, if it does.
+    let model: String?
     let snapshot: Snapshot
     let reader: RequestReader
     let upstream: HTTPUpstream
@@ -30,7 +33,7 @@ struct ExchangeHandler: Sendable {
         } catch {
             log("caller refused", exchange, ["label": "\(error.label)"])
             GatewayMetrics.refused(error.label)
-            return .refusal(error, exchange)
+            return .refusal(error, exchange, to: surface.family)
         }
         var evidence = draft(exchange, caller)
         do throws(GatewayError) {
@@ -43,16 +46,18 @@ struct ExchangeHandler: Sendable {
     private func answer(_ request: Request, into evidence: inout Evidence) async throws(GatewayError)
         -> Response
     {
-        let chat = try await reader.chatRequest(request)
+        let prompt = try await reader.prompt(request, to: surface, model: model)
         let start = ContinuousClock.now
-        evidence.describe(chat)
-        let endpoint = try snapshot.endpoint(serving: chat.model)
+        evidence.describe(prompt)
+        let endpoint = try snapshot.endpoint(serving: prompt.model, of: surface.family)
         evidence.endpoint = endpoint.id
         // Only now: until it was found in the register, the model's name is just another text of the client's.
-        evidence.model = chat.model
-        let inspection = try inspect(chat)
+        evidence.model = prompt.model
+        let inspection = try inspect(prompt)
         evidence.describe(inspection)
-        guard let body = inspection.body else { return try await block(chat, inspection.findings, evidence) }
+        guard let body = inspection.body else {
+            return try await block(prompt, inspection.findings, evidence)
+        }
         let action = ActionHeaders(
             verdict: inspection.verdict, findings: inspection.findings, snapshot: snapshot)
         evidence.sentByteCount = body.bytes.count
@@ -61,7 +66,7 @@ struct ExchangeHandler: Sendable {
         let restorer = inspection.restorer()
         let answer: UpstreamAnswer
         do throws(GatewayError) {
-            answer = try await upstream.send(body, to: endpoint, path: Self.upstreamPath)
+            answer = try await upstream.send(body, of: prompt, to: endpoint, request.headers)
         } catch {
             throw await conclude(evidence.exchange, failing: error)
         }
@@ -69,12 +74,12 @@ struct ExchangeHandler: Sendable {
             exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
             logger: logger
         )
-        return try await relay.response(to: chat, from: answer, restoring: restorer)
+        return try await relay.response(to: prompt, from: answer, restoring: restorer)
     }
 
-    private func inspect(_ chat: APIRequest) throws(GatewayError) -> Inspection {
+    private func inspect(_ prompt: APIRequest) throws(GatewayError) -> Inspection {
         do throws(InspectionError) {
-            return try snapshot.inspector.inspect(chat, until: .at(.now + limits.inspectionTime))
+            return try snapshot.inspector.inspect(prompt, until: .at(.now + limits.inspectionTime))
         } catch {
             throw .notInspected(error)
         }
@@ -86,7 +91,7 @@ struct ExchangeHandler: Sendable {
 extension ExchangeHandler {
     private func draft(_ exchange: ExchangeRef, _ caller: Caller) -> Evidence {
         Evidence(
-            exchange: exchange, caller: caller.id, profile: caller.profile, route: "/v1/chat/completions",
+            exchange: exchange, caller: caller.id, profile: caller.profile, route: route,
             verdict: .block, rulesDigest: snapshot.rulesDigest, policyDigest: snapshot.policyDigest
         )
     }
@@ -104,7 +109,7 @@ extension ExchangeHandler {
     }
 
     private func block(
-        _ chat: APIRequest,
+        _ prompt: APIRequest,
         _ findings: [PlacedFinding],
         _ evidence: Evidence
     ) async throws(GatewayError) -> Response {
@@ -115,8 +120,8 @@ extension ExchangeHandler {
         }
         GatewayMetrics.decided(evidence.verdict.rawValue, findingCount: evidence.findingCount)
         log("blocked", evidence.exchange, ["findings": "\(evidence.findingCount)"])
-        let message = BlockMessage(findings, rules: snapshot.rules, messageCount: chat.messageCount)
-        return .block(message, evidence.exchange)
+        let message = BlockMessage(findings, rules: snapshot.rules, prompt)
+        return .block(message, evidence.exchange, to: surface)
     }
 
     /// A request that was not forwarded for another reason than what was found in it.
@@ -135,7 +140,7 @@ extension ExchangeHandler {
                 log("evidence not written", evidence.exchange, ["label": "\(error.label)"])
             }
         }
-        return .refusal(error, evidence.exchange)
+        return .refusal(error, evidence.exchange, to: surface.family)
     }
 
     private func conclude(_ exchange: ExchangeRef, failing error: GatewayError) async -> GatewayError {
@@ -156,9 +161,9 @@ extension ExchangeHandler {
 extension Evidence {
     fileprivate var findingCount: Int { tallies.reduce(0) { $1.isOnTrial ? $0 : $0 + $1.count } }
 
-    fileprivate mutating func describe(_ chat: APIRequest) {
-        isStreaming = chat.isStreaming
-        requestByteCount = chat.body.count
+    fileprivate mutating func describe(_ prompt: APIRequest) {
+        isStreaming = prompt.isStreaming
+        requestByteCount = prompt.body.count
     }
 
     fileprivate mutating func describe(_ inspection: borrowing Inspection) {

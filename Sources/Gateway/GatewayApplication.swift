@@ -1,5 +1,4 @@
 public import Audit
-import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -61,44 +60,4 @@ public func gatewayApplication(
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
         logger: serverLogger
     )
-}
-
-/// The declared routes.
-///
-/// Everything else is answered 404 by `UndeclaredRoutes`, never passed on.
-func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
-    let router = Router(context: GatewayContext.self)
-    router.add(middleware: UndeclaredRoutes(logger: parts.logger))
-    let reader = RequestReader(callers: parts.callers, limits: parts.limits)
-    router.post("/v1/chat/completions") { request, context in
-        let exchange = ExchangeHandler(
-            snapshot: parts.snapshots.current, reader: reader, upstream: parts.upstream, audit: parts.audit,
-            limits: parts.limits, logger: parts.logger
-        )
-        return await exchange.answer(request, context)
-    }
-    router.get("/v1/models") { request, context in
-        ModelsHandler(snapshot: parts.snapshots.current, reader: reader).answer(request, context)
-    }
-    return router
-}
-
-/// Answers what no route takes in the shape that clients read.
-struct UndeclaredRoutes: RouterMiddleware {
-    let logger: Logger
-
-    @concurrent
-    func handle(
-        _ request: Request,
-        context: GatewayContext,
-        next: @concurrent (Request, GatewayContext) async throws -> Response
-    ) async throws -> Response {
-        do {
-            return try await next(request, context)
-        } catch {
-            let exchange = ExchangeRef()
-            logger.info("refused", metadata: ["ref": "\(exchange)", "label": "route_unknown"])
-            return .refusal(.routeUnknown, exchange)
-        }
-    }
 }

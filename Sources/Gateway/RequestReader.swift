@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 import Wire
 
-/// Takes a chat request in: who sent it, what kind it is, its bytes.
+/// Takes a request in: who sent it, what kind it is, its bytes.
 ///
 /// Bounded in size and time.
 struct RequestReader: Sendable {
@@ -28,15 +28,21 @@ struct RequestReader: Sendable {
             guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
             return String(parts[1])
         }
-        return ["api-key", "x-api-key"].lazy.compactMap { HTTPField.Name($0) }.compactMap { headers[$0] }
-            .first
+        return ["api-key", "x-api-key", "x-goog-api-key"].lazy.compactMap { HTTPField.Name($0) }.compactMap {
+            headers[$0]
+        }
+        .first
     }
 
-    func chatRequest(_ request: Request) async throws(GatewayError) -> APIRequest {
+    func prompt(
+        _ request: Request,
+        to surface: Surface,
+        model: String?
+    ) async throws(GatewayError) -> APIRequest {
         try checkHeaders(request.headers)
         let body = try await collect(request)
         do throws(WireError) {
-            return try APIRequest.chatCompletions(body, limits: limits.requestJSON)
+            return try APIRequest(body, to: surface, model: model, limits: limits.requestJSON)
         } catch {
             throw .unreadable(error)
         }

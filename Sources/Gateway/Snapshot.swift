@@ -1,5 +1,6 @@
 public import Detection
 public import Redaction
+import Wire
 
 /// What one exchange is judged by: one set of rules, one policy, one register, from start to end.
 public struct Snapshot: Sendable {
@@ -23,13 +24,16 @@ public struct Snapshot: Sendable {
         inspector = Inspector(rules: rules, policy: policy)
     }
 
-    /// The models that clients may ask for, in the register's order.
-    var models: [String] { endpoints.flatMap(\.models) }
+    /// The models that clients of an API may ask for, in the register's order.
+    func models(of family: APIFamily) -> [String] {
+        endpoints.filter { $0.api.families.contains(family) }.flatMap(\.models)
+    }
 
-    func endpoint(serving model: String) throws(GatewayError) -> Endpoint {
-        guard let endpoint = endpoints.first(where: { $0.models.contains(model) }) else {
-            throw .modelUnknown(offered: models)
+    func endpoint(serving model: String, of family: APIFamily) throws(GatewayError) -> Endpoint {
+        let endpoint = endpoints.first {
+            $0.api.families.contains(family) && $0.models.contains(model)
         }
+        guard let endpoint else { throw .modelUnknown(offered: models(of: family)) }
         return endpoint
     }
 }

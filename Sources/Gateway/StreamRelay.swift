@@ -10,12 +10,19 @@ import Wire
 /// for it. That is why it may be handed between the two without a lock.
 final class StreamRelay: @unchecked Sendable {
     private var stream: AnswerStream
+    private let surface: Surface
     private var writer: any ResponseBodyWriter
     private let byteCountMax: Int
     private(set) var byteCount = 0
 
-    init(_ stream: consuming AnswerStream, to writer: any ResponseBodyWriter, byteCountMax: Int) {
+    init(
+        _ stream: consuming AnswerStream,
+        of surface: Surface,
+        to writer: any ResponseBodyWriter,
+        byteCountMax: Int
+    ) {
         self.stream = stream
+        self.surface = surface
         self.writer = writer
         self.byteCountMax = byteCountMax
     }
@@ -42,7 +49,7 @@ final class StreamRelay: @unchecked Sendable {
         // A cancelled body ends like a whole one.
         try Task.checkCancellation()
         var bytes: [UInt8] = []
-        stream.finish(into: &bytes)
+        try stream.finish(into: &bytes)
         try await write(bytes)
     }
 
@@ -52,8 +59,8 @@ final class StreamRelay: @unchecked Sendable {
     @concurrent
     func fail(with body: ErrorBody) async throws {
         var bytes: [UInt8] = []
-        stream.finish(into: &bytes)
-        EventStreamWriter.append(ServerSentEvent(data: body.encoded()), to: &bytes)
+        stream.breakOff(into: &bytes)
+        stream.append(body.event(for: surface), to: &bytes)
         try await write(bytes)
     }
 

@@ -1,5 +1,27 @@
+public import Wire
+
 /// An allowed AI service, as the endpoint register describes it.
 public struct Endpoint: Hashable, Sendable {
+    /// What it speaks, and how its addresses and keys look.
+    public enum API: String, CaseIterable, Sendable {
+        case openAI = "openai"
+        /// Azure OpenAI with deployments in the path and `api-version`.
+        case azure
+        case anthropic
+        case ollama
+        case gemini
+
+        /// The APIs whose clients it can serve; nothing is translated from one to another.
+        public var families: [APIFamily] {
+            switch self {
+            case .openAI, .azure: [.openAI]
+            case .anthropic: [.anthropic]
+            case .ollama: [.ollama]
+            case .gemini: [.gemini]
+            }
+        }
+    }
+
     /// Where the key that Cloakroom shows the endpoint comes from; never from the client.
     public enum KeySource: Hashable, Sendable {
         case none
@@ -27,7 +49,10 @@ public struct Endpoint: Hashable, Sendable {
 
     public let id: String
     public let title: String
-    /// Up to and without `/chat/completions`; no trailing slash.
+    public let api: API
+    /// Azure's `api-version`; nil for none.
+    public let apiVersion: String?
+    /// Up to and without the part that names the operation, such as `/chat/completions`; no trailing slash.
     public let baseURL: String
     /// The names that clients may use as `model`.
     public let models: [String]
@@ -37,6 +62,8 @@ public struct Endpoint: Hashable, Sendable {
     public init(
         id: String,
         title: String,
+        api: API = .openAI,
+        apiVersion: String? = nil,
         baseURL: String,
         models: [String],
         keySource: KeySource,
@@ -44,6 +71,8 @@ public struct Endpoint: Hashable, Sendable {
     ) {
         self.id = id
         self.title = title
+        self.api = api
+        self.apiVersion = apiVersion
         self.baseURL = baseURL
         self.models = models
         self.keySource = keySource

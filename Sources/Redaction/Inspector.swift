@@ -38,20 +38,30 @@ public struct Inspector: Sendable {
             }
             trials += segment.placed(onTrial, under: policy, isFull: true)
         }
-        let isFull = policy.isMosaicFull(of: judged.lazy.flatMap(\.findings))
-        let placed = judged.flatMap { $0.placed(under: policy, isFull: isFull) + $0.tables(under: policy) }
+        let joints = try joints(in: request, until: deadline)
+        let isFull = policy.isMosaicFull(
+            of: judged.flatMap(\.findings) + joints.map(\.finding))
+        let placed =
+            judged.flatMap { $0.placed(under: policy, isFull: isFull) + $0.tables(under: policy) }
+            + joints.map { joint in
+                let ends = judged.filter { [joint.first.segment, joint.second.segment].contains($0.index) }
+                return joint.placed(
+                    in: request.segments, beside: ends.map { ($0.index, $0.findings) }, under: policy,
+                    isFull: isFull)
+            }
         let verdict = placed.map(\.verdict).max() ?? .allow
         var vault = Vault()
-        for segment in request.segments { vault.reserve(placeholdersIn: segment.text) }
+        // What the endpoint itself wrote and signed holds placeholders of ours.
+        for segment in request.segments where segment.kind != .fixed {
+            vault.reserve(placeholdersIn: segment.text)
+        }
         guard verdict != .block else {
             return Inspection(
                 verdict: verdict, findings: placed, trials: trials, body: nil, vault: vault)
         }
-        var replacements: [(segment: Int, text: [UInt8])] = []
-        for item in judged {
-            let text = redacted(item.segment.text, item.findings, isFull: isFull, into: &vault)
-            if text != item.segment.text { replacements.append((item.index, text)) }
-        }
+        let redactor = Redactor(policy: policy, isFull: isFull)
+        let replacements = redactor.replacements(
+            of: judged.map { ($0.index, $0.findings) }, joints, in: request.segments, into: &vault)
         let body = RedactedBody(bytes: replacements.isEmpty ? request.body : request.rewriting(replacements))
         return Inspection(verdict: verdict, findings: placed, trials: trials, body: body, vault: vault)
     }
@@ -65,12 +75,23 @@ public struct Inspector: Sendable {
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)
-        let redacted = redacted(text, findings, isFull: isFull, into: &vault)
+        let redacted = Redactor(policy: policy, isFull: isFull).redacted(text, findings, into: &vault)
         let verdict = findings.map { policy.treatment(of: $0.entity).verdict(inFullMosaic: isFull) }.max()
         let table = RecordTable.first(in: text, findings, rowCountMin: policy.tableRowCountMin)
         return TextInspection(
             verdict: table == nil ? verdict ?? .allow : .block, findings: findings, trials: trials,
             table: table, redacted: redacted)
+    }
+
+    private func joints(
+        in request: APIRequest,
+        until deadline: ScanDeadline
+    ) throws(InspectionError) -> [Joint] {
+        do throws(ScanError) {
+            return try Joint.all(in: request.segments, under: rules, until: deadline)
+        } catch {
+            throw .scan(error, place: request.surface.conversation)
+        }
     }
 
     /// What was found, and what rules on trial would have found.
@@ -101,54 +122,6 @@ public struct Inspector: Sendable {
         } catch {
             throw .scan(error, place: place)
         }
-    }
-
-    /// The text with every finding replaced as the policy says.
-    ///
-    /// Findings are in order and do not overlap.
-    private func redacted(
-        _ text: [UInt8],
-        _ findings: [Finding],
-        isFull: Bool,
-        into vault: inout Vault
-    ) -> [UInt8] {
-        var out: [UInt8] = []
-        out.reserveCapacity(text.count)
-        var at = 0
-        var names = personPlaceholders(text, findings, isFull: isFull, into: &vault)[...]
-        for finding in findings {
-            guard let operation = policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) else {
-                continue
-            }
-            out += text[at..<finding.bytes.lowerBound]
-            if finding.entity.isPerson, operation == .pseudonymize, let name = names.popFirst() {
-                out += name.text
-            } else {
-                out += operation.replacement(for: text[finding.bytes], of: finding.entity, in: &vault)
-            }
-            at = finding.bytes.upperBound
-        }
-        return out + text[at...]
-    }
-
-    /// The placeholders of the persons whose names are replaced, in order.
-    ///
-    /// They are told together: whose name one is depends on the others of the text.
-    private func personPlaceholders(
-        _ text: [UInt8],
-        _ findings: [Finding],
-        isFull: Bool,
-        into vault: inout Vault
-    ) -> [Placeholder] {
-        let mentions = findings.filter { finding in
-            finding.entity.isPerson
-                && policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) == .pseudonymize
-        }.map { finding in
-            PersonMention(
-                entity: finding.entity, value: Array(text[finding.bytes]),
-                name: PersonName(at: finding.bytes, in: text.span), person: finding.person)
-        }
-        return mentions.isEmpty ? [] : vault.placeholders(for: mentions)
     }
 }
 

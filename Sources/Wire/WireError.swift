@@ -26,7 +26,8 @@ public enum WireError: Error, Hashable, Sendable {
     case refusedField(place: String, reason: RefusalReason)
     case uninspectablePart(place: String)
     case unknownRole(place: String)
-    case emptyMessages
+    case unknownWord(place: String)
+    case emptyList(place: String)
     // Answers.
     case eventTooLarge(byteCountMax: Int)
     case notAnAnswer
@@ -45,10 +46,15 @@ public enum WireError: Error, Hashable, Sendable {
 
     /// Why a field that is known is not taken.
     public enum RefusalReason: String, Hashable, Sendable {
-        case toolCalls
+        /// The endpoint would run it, and send what it was told elsewhere.
+        case hostedTool
         case keepsTextUpstream
         case notText
-        case notInspectedYet
+        /// Numbers that stand for the words of a text.
+        case tokens
+        case unknownItem
+        /// It tells the endpoint where to send the prompt.
+        case steersEndpoint
     }
 }
 
@@ -81,16 +87,17 @@ extension WireError {
         case .refusedField(let place, let reason): "\(place) is not taken: \(reason.words)."
         case .uninspectablePart(let place): "\(place) is an attachment that cannot be inspected."
         case .unknownRole(let place): "\(place) is not a role that Cloakroom takes."
-        case .emptyMessages: "messages is empty."
+        case .unknownWord(let place): "\(place) says something that Cloakroom does not know."
+        case .emptyList(let place): "\(place) is empty."
         case .eventTooLarge(let byteCountMax): "An event of the answer is larger than \(byteCountMax) bytes."
-        case .notAnAnswer: "The endpoint's answer is not a chat completion."
+        case .notAnAnswer: "The endpoint's answer is not what its API promises."
         }
     }
 
     /// What to do about it.
     public var hint: String {
         switch self {
-        case .empty, .endedEarly, .missingField, .emptyMessages: "Send a complete chat request."
+        case .empty, .endedEarly, .missingField, .emptyList: "Send a complete request."
         case .bodyTooLarge, .tooManyValues: "Send less at once."
         case .tooDeep: "Send JSON with less nesting."
         case .byteOrderMark, .invalidUTF8: "Send UTF-8 without a byte order mark."
@@ -98,11 +105,12 @@ extension WireError {
             "Send JSON as RFC 8259 describes it."
         case .loneSurrogate: "Write the character whole, as two \\u escapes or as itself."
         case .duplicateKey: "Send each key once."
-        case .wrongType: "Look the field up in the description of chat completions."
+        case .wrongType: "Look the field up in the description of the API."
         case .unknownField: "Take the field out, or ask IT whether Cloakroom can learn it."
         case .refusedField(_, let reason): reason.remedy
         case .uninspectablePart: "Send text only; take pictures, sound and files out."
-        case .unknownRole: "Use system, developer, user or assistant."
+        case .unknownRole: "Use a role that the API describes."
+        case .unknownWord: "Use a word that the API describes for this field."
         case .eventTooLarge, .notAnAnswer: "Tell IT: the endpoint's address may be wrong."
         }
     }
@@ -130,7 +138,8 @@ extension WireError {
         case .refusedField: "refused_field"
         case .uninspectablePart: "uninspectable_part"
         case .unknownRole: "unknown_role"
-        case .emptyMessages: "empty_messages"
+        case .unknownWord: "unknown_word"
+        case .emptyList: "empty_list"
         case .eventTooLarge: "event_too_large"
         case .notAnAnswer: "not_an_answer"
         }
@@ -140,9 +149,9 @@ extension WireError {
     public var place: String? {
         switch self {
         case .wrongType(let place, _), .missingField(let place), .unknownField(let place, _),
-            .refusedField(let place, _), .uninspectablePart(let place), .unknownRole(let place):
+            .refusedField(let place, _), .uninspectablePart(let place), .unknownRole(let place),
+            .unknownWord(let place), .emptyList(let place):
             place.isEmpty ? nil : place
-        case .emptyMessages: "messages"
         default: nil
         }
     }
@@ -151,19 +160,23 @@ extension WireError {
 extension WireError.RefusalReason {
     fileprivate var words: String {
         switch self {
-        case .toolCalls: "tool calls cannot be inspected in this version"
-        case .keepsTextUpstream: "it would keep text at the endpoint"
+        case .hostedTool: "the AI service would run it by itself and send text elsewhere"
+        case .keepsTextUpstream: "it would keep text at the AI service, or use text that is kept there"
         case .notText: "only text can be inspected"
-        case .notInspectedYet: "this version cannot inspect it"
+        case .tokens: "numbers in the place of words cannot be read"
+        case .unknownItem: "it is of a type that Cloakroom does not know"
+        case .steersEndpoint: "it could send the prompt to another service"
         }
     }
 
     fileprivate var remedy: String {
         switch self {
-        case .toolCalls: "Switch tools off in your client."
-        case .keepsTextUpstream: "Leave the field out or set it to false."
+        case .hostedTool: "Switch this tool off in your client; tools that your client runs itself are fine."
+        case .keepsTextUpstream: "Leave the field out or set it to false, and send the whole conversation."
         case .notText: "Ask for text only."
-        case .notInspectedYet: "Leave the field out."
+        case .tokens: "Send the text itself."
+        case .steersEndpoint: "Leave the field out; IT chooses the AI service."
+        case .unknownItem: "Start a new conversation, or leave this item out."
         }
     }
 }

@@ -31,7 +31,8 @@ import Wire
             from: Program.root.appending(path: "rules/policies/default.yaml").path, today: CalendarDay(Date())
         )
         let inspector = Inspector(rules: rules.rules, policy: policy.policy)
-        let request = try APIRequest.chatCompletions(Array(part("request.json").utf8), limits: JSONLimits())
+        let request = try APIRequest(
+            Array(part("request.json").utf8), to: .chatCompletions, limits: JSONLimits())
         let inspection = try inspector.inspect(request)
         let body = inspection.body
         let sent = String(decoding: try #require(body).bytes, as: UTF8.self)
@@ -47,11 +48,11 @@ import Wire
         }
         #expect(try counts.map { "\($0.key) \($0.count)" }.joined(separator: "\n") == part("evidence.txt"))
         // What leaves holds nothing more to redact: the outgoing bytes are read and scanned once more.
-        let outgoing = try APIRequest.chatCompletions(Array(sent.utf8), limits: JSONLimits())
+        let outgoing = try APIRequest(Array(sent.utf8), to: .chatCompletions, limits: JSONLimits())
         let again = try inspector.inspect(outgoing)
         #expect(again.findings.isEmpty)
         var restorer = inspection.restorer()
-        let channel = AnswerChannel(choice: 0, field: .content)
+        let channel = AnswerChannel(output: 0, field: "content")
         let answer = restorer.restore(Array(try part("upstream.txt").utf8), on: channel)
         #expect(try String(decoding: answer, as: UTF8.self) == part("answer.txt"))
     }

@@ -17,9 +17,9 @@ import Wire
         let policy = Policy(name: "toy", version: 1, treatments: [.upn: .redact(.pseudonymize)])
         let text = Array(repeating: row, count: 3).joined(separator: "\\n")
         let body = #"{"model":"m","messages":[{"role":"user","content":"\#(text)"}]}"#
-        let request = try APIRequest.chatCompletions(Array(body.utf8), limits: JSONLimits())
+        let request = try APIRequest(Array(body.utf8), to: .chatCompletions, limits: JSONLimits())
         let inspection = try Inspector(rules: rules, policy: policy).inspect(request)
-        let message = BlockMessage(inspection.findings, rules: rules, messageCount: 1)
+        let message = BlockMessage(inspection.findings, rules: rules, request)
         #expect(message.text.contains("Found in your last message: a list of 3 people."))
         #expect(message.text.contains(advice), "\(message.text)")
     }

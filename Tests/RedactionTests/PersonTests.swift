@@ -192,7 +192,7 @@ private func redacted(_ texts: [String], into vault: inout Vault) -> [String] {
     }
 
     @Test func `come back as they were written, whatever the cut`() {
-        let channel = AnswerChannel(choice: 0, field: .content)
+        let channel = AnswerChannel(output: 0, field: "content")
         for (texts, _) in Self.turns + (Self.oneNumber + Self.two).map({ ([$0.0], [$0.1]) }) {
             let sent = redacted(texts).joined(separator: "\n")
             let original = texts.joined(separator: "\n").filter { $0 != "«" && $0 != "»" }

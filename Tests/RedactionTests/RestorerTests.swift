@@ -7,7 +7,7 @@ import Wire
 @testable import Redaction
 
 @Suite struct `A restorer` {
-    private static let channel = AnswerChannel(choice: 0, field: .content)
+    private static let channel = AnswerChannel(output: 0, field: "content")
 
     /// A restorer after a prompt with `X123`, `X124` and `Mr Bloggs`.
     private func restorer() throws -> Restorer {
@@ -56,7 +56,7 @@ import Wire
 
     @Test func `keeps channels apart`() throws {
         var restorer = try restorer()
-        let other = AnswerChannel(choice: 1, field: .content)
+        let other = AnswerChannel(output: 1, field: "content")
         #expect(restorer.feed(Array("[UPN".utf8), on: Self.channel).isEmpty)
         #expect(restorer.feed(Array("_1]".utf8), on: other).string == "_1]")
         #expect(restorer.feed(Array("_1]".utf8), on: Self.channel).string == "X123")
@@ -94,17 +94,18 @@ import Wire
     /// Feeds the pieces and returns what the client's parser would put together.
     private func restored(_ pieces: [[UInt8]]) throws -> (text: String, raw: String) {
         let inspection = try toyInspector().inspect(chat(saying: "X123 Mr Bloggs"))
+        let reader = AnswerReader(.chatCompletions, limits: JSONLimits())
         var stream = AnswerStream(
-            restorer: inspection.restorer(), limits: JSONLimits(), eventByteCountMax: 1 << 16)
+            reader, framing: .events, restorer: inspection.restorer(), eventByteCountMax: 1 << 16)
         var out: [UInt8] = []
         for piece in pieces { try stream.feed(piece.span, into: &out) }
-        stream.finish(into: &out)
+        try stream.finish(into: &out)
         var parser = EventStreamParser()
         var events: [ServerSentEvent] = []
         try parser.feed(out.span, into: &events)
         var text: [UInt8] = []
         for event in events where event.data != Array("[DONE]".utf8) && !event.isHeartbeat {
-            for piece in try ChatCompletionChunk(parsing: event.data, limits: JSONLimits()).texts {
+            for piece in try reader.event(event.data).texts where piece.isPiece {
                 text += piece.text
             }
         }

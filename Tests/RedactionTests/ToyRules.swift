@@ -30,7 +30,7 @@ func toyPolicy() -> Policy {
 func toyInspector() throws -> Inspector { Inspector(rules: try toyRules(), policy: toyPolicy()) }
 
 func chat(_ text: String) throws -> APIRequest {
-    try APIRequest.chatCompletions(Array(text.utf8), limits: JSONLimits())
+    try APIRequest(Array(text.utf8), to: .chatCompletions, limits: JSONLimits())
 }
 
 func chat(saying messages: String...) throws -> APIRequest {

@@ -107,8 +107,8 @@ import Wire
 
     private static func sent(_ messages: [String]) throws -> [String] {
         let list = messages.map { #"{"role":"user","content":"\#($0)"}"# }.joined(separator: ",")
-        let request = try APIRequest.chatCompletions(
-            Array(#"{"model":"m","messages":[\#(list)]}"#.utf8), limits: JSONLimits())
+        let request = try APIRequest(
+            Array(#"{"model":"m","messages":[\#(list)]}"#.utf8), to: .chatCompletions, limits: JSONLimits())
         let library = try library.get()
         let policy = Policy(
             name: "names", version: 1,
@@ -117,7 +117,7 @@ import Wire
                     ($0, $0 == .person ? .redact(.pseudonymize) : .allow)
                 }))
         let body = try Inspector(rules: library.rules, policy: policy).inspect(request).body
-        let again = try APIRequest.chatCompletions(try #require(body).bytes, limits: JSONLimits())
+        let again = try APIRequest(try #require(body).bytes, to: .chatCompletions, limits: JSONLimits())
         return again.segments.map { String(decoding: $0.text, as: UTF8.self) }
     }
 

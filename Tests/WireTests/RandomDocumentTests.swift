@@ -29,12 +29,14 @@ import Testing
         for _ in 0..<10_000 {
             let whole = RandomJSON.request(&random)
             let bytes = Self.damaged(Array(whole.utf8), &random)
-            guard let chat = try? APIRequest.chatCompletions(bytes, limits: JSONLimits()) else { continue }
+            guard let chat = try? APIRequest(bytes, to: .chatCompletions, limits: JSONLimits()) else {
+                continue
+            }
             readCount += 1
             #expect(chat.rewriting([]) == bytes)
             let object = try JSONSerialization.jsonObject(with: Data(bytes))
             // Words of closed lists are no segments.
-            let closed = Set([chat.model, "text"] + ChatRequestFields.Role.allCases.map(\.rawValue))
+            let closed = Set([chat.model, "text", "system", "developer", "user", "assistant"])
             let shown = chat.segments.filter { $0.kind == .string }
                 .map { String(decoding: $0.text, as: UTF8.self) }
             let expected = Leaves.strings(object).filter { !closed.contains($0) }
@@ -47,8 +49,8 @@ import Testing
     @Test func `a request whose texts are rewritten reads back as the new texts`() throws {
         var random = Self.random(seed: 10)
         for _ in 0..<1_000 {
-            let chat = try APIRequest.chatCompletions(
-                Array(RandomJSON.request(&random).utf8), limits: JSONLimits())
+            let chat = try APIRequest(
+                Array(RandomJSON.request(&random).utf8), to: .chatCompletions, limits: JSONLimits())
             var expected = chat.segments.map(\.text)
             var replacements: [(segment: Int, text: [UInt8])] = []
             for (index, segment) in chat.segments.enumerated()
@@ -57,7 +59,7 @@ import Testing
                 replacements.append((index, expected[index]))
             }
             let body = chat.rewriting(replacements)
-            let again = try APIRequest.chatCompletions(body, limits: JSONLimits())
+            let again = try APIRequest(body, to: .chatCompletions, limits: JSONLimits())
             #expect(again.segments.map(\.text) == expected)
             #expect(again.segments.map(\.place) == chat.segments.map(\.place))
         }

@@ -21,10 +21,11 @@ import Wire
         (.wrongType(place: "n", expected: .number), "wrong_type", "n"),
         (.missingField(place: "model"), "missing_field", "model"),
         (.unknownField(place: "messages[0]", at: 9), "unknown_field", "messages[0]"),
-        (.refusedField(place: "tools", reason: .toolCalls), "refused_field", "tools"),
+        (.refusedField(place: "tools", reason: .hostedTool), "refused_field", "tools"),
         (.uninspectablePart(place: "messages[0].content[1]"), "uninspectable_part", "messages[0].content[1]"),
         (.unknownRole(place: "messages[0].role"), "unknown_role", "messages[0].role"),
-        (.emptyMessages, "empty_messages", "messages"),
+        (.emptyList(place: "messages"), "empty_list", "messages"),
+        (.unknownWord(place: "input[0].role"), "unknown_word", "input[0].role"),
         (.eventTooLarge(byteCountMax: 9), "event_too_large", nil),
         (.notAnAnswer, "not_an_answer", nil),
     ]
@@ -51,9 +52,10 @@ import Wire
         case .refusedField: 17
         case .uninspectablePart: 18
         case .unknownRole: 19
-        case .emptyMessages: 20
-        case .eventTooLarge: 21
-        case .notAnAnswer: 22
+        case .emptyList: 20
+        case .unknownWord: 21
+        case .eventTooLarge: 22
+        case .notAnAnswer: 23
         }
     }
 
@@ -66,7 +68,7 @@ import Wire
     }
 
     @Test func `of each case has a row, and no label twice`() {
-        #expect(Self.rows.map { Self.row(of: $0.error) } == Array(0...22))
+        #expect(Self.rows.map { Self.row(of: $0.error) } == Array(0...23))
         #expect(Set(Self.rows.map(\.label)).count == Self.rows.count)
     }
 

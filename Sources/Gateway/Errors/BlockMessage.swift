@@ -1,5 +1,6 @@
 import Detection
 import Redaction
+import Wire
 
 /// What staff read when a prompt was blocked.
 ///
@@ -9,10 +10,10 @@ struct BlockMessage {
     let found: [ErrorBody.Detail.FoundRule]
     let text: String
 
-    init(_ findings: [PlacedFinding], rules: CompiledRules, messageCount: Int) {
+    init(_ findings: [PlacedFinding], rules: CompiledRules, _ prompt: APIRequest) {
         let blocking = findings.filter { $0.verdict == .block }
         found = Self.grouped(blocking)
-        let things = Self.things(blocking, rules: rules, messageCount: messageCount)
+        let things = Self.things(blocking, rules: rules, prompt)
         let advice = Self.advice(blocking, rules: rules)
         text = "Blocked by Cloakroom. \(things) Nothing was sent to the AI service. \(advice)"
     }
@@ -26,11 +27,14 @@ struct BlockMessage {
     }
 
     /// What was found where, as in “Found in your last message: password, telephone number (2)”.
-    private static func things(_ findings: [PlacedFinding], rules: CompiledRules, messageCount: Int) -> String
-    {
+    private static func things(
+        _ findings: [PlacedFinding],
+        rules: CompiledRules,
+        _ prompt: APIRequest
+    ) -> String {
         var byPlace: [(place: String, titles: [String])] = []
         for finding in findings {
-            let place = spoken(finding.place, messageCount: messageCount)
+            let place = spoken(finding.place, of: prompt)
             let title =
                 finding.table.map(Self.title)
                 ?? rules.rule(finding.finding.rule)?.title ?? finding.finding.entity.rawValue
@@ -66,11 +70,14 @@ struct BlockMessage {
     }
 
     /// `messages[2].content` in words.
-    private static func spoken(_ place: String, messageCount: Int) -> String {
-        guard place.hasPrefix("messages["), let close = place.firstIndex(of: "]"),
-            let index = Int(place[place.index(place.startIndex, offsetBy: 9)..<close])
+    private static func spoken(_ place: String, of prompt: APIRequest) -> String {
+        let conversation = prompt.surface.conversation
+        guard place != conversation else { return "your message" }
+        guard place.hasPrefix(conversation + "["),
+            let index = Int(place.dropFirst(conversation.count + 1).prefix { $0 != "]" })
         else { return "the field \(place)" }
-        return index == messageCount - 1 ? "your last message" : "message \(index + 1) of this conversation"
+        let count = prompt.messageCount
+        return index == count - 1 ? "your last message" : "message \(index + 1) of this conversation"
     }
 
     private static func advice(_ findings: [PlacedFinding], rules: CompiledRules) -> String {

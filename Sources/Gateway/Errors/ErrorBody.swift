@@ -84,13 +84,13 @@ extension ErrorBody {
         )
     }
 
-    init(_ block: BlockMessage, ref: String) {
+    init(_ block: BlockMessage, ref: String, param: String) {
         let details = Set(block.found.map(\.rule)).sorted().map {
             InnerError.ContentFilterResult.Blocklists.Detail(id: $0, filtered: true)
         }
         self.init(
             error: Content(
-                message: "\(block.text) Ref \(ref)", type: "invalid_request_error", param: "messages",
+                message: "\(block.text) Ref \(ref)", type: "invalid_request_error", param: param,
                 code: "content_filter", status: 400,
                 innererror: InnerError(
                     code: "ResponsibleAIPolicyViolation",

@@ -60,7 +60,7 @@ extension GatewayError {
         case .noKeysIssued: "IT: run `cloakroom keys issue`."
         case .keyFileUnusable(let error): "IT: \(error.hint)"
         case .sentByWebPage: "Use a client program; a page in a browser cannot use Cloakroom."
-        case .routeUnknown: "Set your client's base URL to end in /v1, and use chat completions."
+        case .routeUnknown: "Check your client's base URL: `cloakroom config surfaces` lists what is served."
         case .contentTypeRefused: "Send content-type: application/json."
         case .contentEncodingRefused: "Switch compression of requests off."
         case .bodyTooLarge: "Send less text at once."

@@ -1,12 +1,14 @@
 import AsyncHTTPClient
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 public import Redaction
+import Wire
 
 /// Sends to endpoints: what was redacted, and nothing else.
 ///
-/// Never follows a redirect: AsyncHTTPClient would carry body and key along. Never passes a header of the
-/// client on, and asks for answers without compression.
+/// Never follows a redirect: AsyncHTTPClient would carry body and key along. Of the client's headers it passes on
+/// which version of an API it speaks, no other, and asks for answers without compression.
 public final class HTTPUpstream: Sendable {
     private let clients: [String: HTTPClient]
     private let keys: EndpointKeys
@@ -35,19 +37,24 @@ public final class HTTPUpstream: Sendable {
     /// Sends one request and returns as soon as the head of the answer is there.
     ///
     /// That may take as long as the endpoint may be silent, connecting included.
-    func send(_ body: RedactedBody, to endpoint: Endpoint, path: String) async throws(GatewayError)
-        -> UpstreamAnswer
-    {
+    func send(
+        _ body: RedactedBody,
+        of prompt: APIRequest,
+        to endpoint: Endpoint,
+        _ clientHeaders: HTTPFields
+    ) async throws(GatewayError) -> UpstreamAnswer {
         let key = try keys.key(for: endpoint)
         guard let client = clients[endpoint.id] else { throw .endpointUnreachable(endpoint: endpoint.id) }
-        var request = HTTPClientRequest(url: endpoint.baseURL + path)
+        let address = UpstreamAddress(endpoint: endpoint, prompt: prompt)
+        var request = HTTPClientRequest(url: address.url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
-        request.headers.add(name: "accept", value: "application/json, text/event-stream")
+        request.headers.add(
+            name: "accept", value: "application/json, text/event-stream, application/x-ndjson")
         request.headers.add(name: "accept-encoding", value: "identity")
         request.headers.add(name: "user-agent", value: "cloakroom")
-        if let key {
-            request.headers.add(name: "authorization", value: "Bearer \(key)")
+        for (name, value) in address.headers(key: key, clientHeaders) {
+            request.headers.add(name: name, value: value)
         }
         request.body = .bytes(body.bytes)
         do {
@@ -80,12 +87,18 @@ struct UpstreamAnswer: Sendable {
     let status: Int
     let contentType: String
     let retryAfter: String?
+    /// What the endpoint says about how much may still be asked of it.
+    let quotas: [(name: String, value: String)]
     let body: HTTPClientResponse.Body
 
     init(_ response: HTTPClientResponse) {
         status = Int(response.status.code)
         contentType = response.headers.first(name: "content-type")?.lowercased() ?? ""
         retryAfter = response.headers.first(name: "retry-after")
+        quotas = response.headers.filter { field in
+            let name = field.name.lowercased()
+            return name.hasPrefix("x-ratelimit-") || name.hasPrefix("anthropic-ratelimit-")
+        }
         body = response.body
     }
 }

@@ -31,7 +31,8 @@ public struct EndpointRegister: Sendable {
 
 private struct EndpointReader {
     private static let keys = [
-        "id", "title", "base_url", "models", "api_key", "owner", "dpia_ref", "review_by", "no_training",
+        "id", "title", "api", "api_version", "region", "base_url", "models", "api_key", "owner", "dpia_ref",
+        "review_by", "no_training",
         "timeouts",
     ]
 
@@ -74,7 +75,11 @@ private struct EndpointReader {
                 .duplicateID, node, "Two endpoints have the id `\(endpoint.id)`.", hint: "Rename one.")
         }
         for model in endpoint.models {
-            guard let other = others.first(where: { $0.models.contains(model) }) else { continue }
+            let families = endpoint.api.families
+            let other = others.first {
+                $0.models.contains(model) && $0.api.families.contains(where: families.contains)
+            }
+            guard let other else { continue }
             reader.report(
                 .duplicateID, node, "The model `\(model)` is offered by `\(other.id)` too.",
                 hint: "List each model at one endpoint, so that it is clear where a prompt goes."
@@ -86,15 +91,18 @@ private struct EndpointReader {
         guard let fields = reader.fields(node, of: "an endpoint", known: Self.keys) else { return nil }
         let id = readID(fields)
         let title = reader.text("title", in: fields)
+        let api = readAPI(fields)
+        let apiVersion = readAPIVersion(fields, of: api)
         let baseURL = readBaseURL(fields)
+        if fields["region"] != nil { _ = reader.text("region", in: fields) }
         let models = readModels(fields)
         let keySource = readKeySource(fields)
         checkApproval(fields)
         let timeouts = readTimeouts(fields)
         guard let id, let title, let baseURL, let keySource else { return nil }
         return Endpoint(
-            id: id, title: title, baseURL: baseURL, models: models, keySource: keySource, timeouts: timeouts
-        )
+            id: id, title: title, api: api, apiVersion: apiVersion, baseURL: baseURL, models: models,
+            keySource: keySource, timeouts: timeouts)
     }
 
     private mutating func readID(_ fields: YAMLFields) -> String? {
@@ -113,6 +121,40 @@ private struct EndpointReader {
             )
         }
         return id
+    }
+
+    private mutating func readAPI(_ fields: YAMLFields) -> Endpoint.API {
+        guard let node = fields["api"], let text = reader.text(node) else { return .openAI }
+        guard let api = Endpoint.API(rawValue: text) else {
+            let known = Endpoint.API.allCases.map(\.rawValue).joined(separator: ", ")
+            reader.report(
+                .outOfRange, node, "`\(text)` is no API that Cloakroom speaks.", hint: "Known: \(known).")
+            return .openAI
+        }
+        return api
+    }
+
+    /// Plain characters only: it becomes part of an address.
+    private mutating func readAPIVersion(_ fields: YAMLFields, of api: Endpoint.API) -> String? {
+        guard let node = fields["api_version"] else {
+            if api == .azure, let node = fields["api"] {
+                reader.report(
+                    .missingKey, node, "An endpoint with `api: azure` needs an `api_version`.",
+                    hint:
+                        "Write one such as 2024-10-21; for addresses that end in /openai/v1 write `api: openai`."
+                )
+            }
+            return nil
+        }
+        guard let text = reader.text(node) else { return nil }
+        guard api == .azure, text.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 &- 0x61 < 26 || $0 == 0x2D }) else {
+            reader.report(
+                .outOfRange, node,
+                "An `api_version` is made of digits, a–z and hyphens, for `api: azure` only.",
+                hint: "Write one such as 2024-10-21.")
+            return nil
+        }
+        return text
     }
 
     /// Only https, or http to this machine: prompts do not travel in clear.

@@ -7,6 +7,8 @@ public struct Segment: Sendable {
         case key
         /// A number in its spelling; it is inspected but cannot be rewritten.
         case number
+        /// A string that the endpoint signed or will compare; it is inspected but must not be rewritten.
+        case fixed
     }
 
     /// Unescaped UTF-8.
@@ -17,6 +19,10 @@ public struct Segment: Sendable {
     /// four levels of those the place stops.
     public let place: String
     public let kind: Kind
-    /// The token in the body, quotes included.
-    public let bytes: Range<Int>
+    /// Whether it is a text of the conversation, which a reader reads on from into the next one.
+    public let isRunning: Bool
+    /// The token in its document, quotes included.
+    let bytes: Range<Int>
+    /// Which of the request's documents it stands in: 0 is the body, others are JSON inside a string.
+    let document: Int
 }

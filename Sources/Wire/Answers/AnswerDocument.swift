@@ -1,0 +1,82 @@
+/// One event of a streamed answer, or an answer as a whole.
+///
+/// Takes what real endpoints send: empty `choices`, usage, filter results, fields of vendors.
+public struct AnswerDocument: Sendable {
+    let tape: JSONTape
+    /// Where text of the answer stands, in order of the bytes.
+    public let texts: [AnswerText]
+    /// Which channels end with this event.
+    public let endings: [AnswerEnding]
+    /// Whether the endpoint reports a failure.
+    public let isError: Bool
+    /// Whether the answer ends with this event.
+    public let isLast: Bool
+
+    /// The document with new texts, one for each of `texts`; all other bytes as they came.
+    ///
+    /// - Parameter sequenceNumber: Takes the place of the event's own, where it has one.
+    public func rewriting(_ new: [[UInt8]], sequenceNumber: Int? = nil) -> [UInt8] {
+        precondition(texts.count == new.count, "one new text for each old one")
+        var tokens: [(bytes: Range<Int>, token: [UInt8])] = []
+        for (old, text) in zip(texts, new) where old.text != text {
+            var token: [UInt8] = []
+            JSONString.append(escaping: text.span, to: &token)
+            tokens.append((old.bytes, token))
+        }
+        if let sequenceNumber, let node = numberNode, sequenceNumber != tape.integer(node) {
+            let bytes = tape.nodes[node].bytes
+            let place = tokens.firstIndex { $0.bytes.lowerBound > bytes.lowerBound } ?? tokens.endIndex
+            tokens.insert((bytes, Array("\(sequenceNumber)".utf8)), at: place)
+        }
+        return JSONTape.rewriting(tape.bytes, tokens: tokens)
+    }
+
+    /// An event of the same answer that carries this text on a channel, and on all others nothing.
+    public func carrying(
+        _ text: [UInt8],
+        on channel: AnswerChannel,
+        sequenceNumber: Int? = nil
+    ) -> [UInt8] {
+        var isCarried = false
+        let new = texts.map { old in
+            guard old.isPiece else { return old.text }
+            guard old.channel == channel, !isCarried else { return [] }
+            isCarried = true
+            return text
+        }
+        return rewriting(new, sequenceNumber: sequenceNumber)
+    }
+
+    /// The number of the event in its stream, where the API counts them.
+    public var sequenceNumber: Int? { numberNode.flatMap(tape.integer) }
+
+    private var numberNode: Int? { tape.member("sequence_number", of: JSONTape.root) }
+}
+
+/// One place of an answer's text.
+public struct AnswerText: Sendable {
+    public let channel: AnswerChannel
+    /// Whether it continues the channel; else it stands for itself.
+    public let isPiece: Bool
+    /// Unescaped UTF-8.
+    public let text: [UInt8]
+    /// The token, quotes included.
+    public let bytes: Range<Int>
+}
+
+/// What ends with an event.
+public enum AnswerEnding: Hashable, Sendable {
+    case all
+    case output(Int)
+    /// All fields of one part of an output.
+    case part(output: Int, part: Int)
+
+    /// Whether a channel ends.
+    public func covers(_ channel: AnswerChannel) -> Bool {
+        switch self {
+        case .all: true
+        case .output(let output): channel.output == output
+        case .part(let output, let part): channel.output == output && channel.part == part
+        }
+    }
+}

@@ -1,0 +1,179 @@
+/// What one event of a stream carries: which strings continue a text, and what ends.
+struct AnswerParts {
+    let wantsJSON: Bool
+    private(set) var pieces: [Int: AnswerChannel] = [:]
+    private(set) var endings: [AnswerEnding] = []
+    private(set) var isError = false
+    private(set) var isLast = false
+
+    init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
+
+    private mutating func add(
+        _ node: Int?, of tape: JSONTape, output: Int, part: Int = 0, _ field: String, isJSON: Bool = false
+    ) {
+        guard let node, tape.kind(node) == .string else { return }
+        pieces[node] = AnswerChannel(output: output, part: part, field: field, isJSON: isJSON)
+    }
+
+    private static func holdsValue(_ name: String, of object: Int, in tape: JSONTape) -> Bool {
+        tape.member(name, of: object).map { tape.kind($0) != .null } ?? false
+    }
+}
+
+// MARK: - Chat completions
+
+extension AnswerParts {
+    mutating func readChatCompletionChunk(_ tape: JSONTape) throws(WireError) {
+        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
+        guard let list = tape.member("choices", of: JSONTape.root) else {
+            guard isError else { throw .notAnAnswer }
+            return
+        }
+        guard tape.kind(list) == .array else { throw .notAnAnswer }
+        for (place, choice) in tape.elements(list).enumerated() {
+            guard tape.kind(choice) == .object else { throw .notAnAnswer }
+            let index = tape.member("index", of: choice).flatMap(tape.integer) ?? place
+            if Self.holdsValue("finish_reason", of: choice, in: tape) { endings.append(.output(index)) }
+            guard let delta = tape.member("delta", of: choice), tape.kind(delta) == .object else { continue }
+            readDelta(delta, of: tape, output: index)
+        }
+    }
+
+    private mutating func readDelta(_ delta: Int, of tape: JSONTape, output: Int) {
+        for (key, value) in tape.members(delta) {
+            if tape.kind(value) == .string, !tape.isText(key, "role") {
+                let name = String(decoding: tape.text(key), as: UTF8.self)
+                add(value, of: tape, output: output, name, isJSON: wantsJSON && name == "content")
+            } else if tape.isText(key, "tool_calls"), tape.kind(value) == .array {
+                for (place, call) in tape.elements(value).enumerated() {
+                    readToolCall(call, at: place, of: tape, output: output)
+                }
+            } else if tape.isText(key, "function_call") {
+                add(
+                    tape.member("arguments", of: value), of: tape, output: output, "function_call",
+                    isJSON: true)
+            }
+        }
+    }
+
+    private mutating func readToolCall(_ call: Int, at place: Int, of tape: JSONTape, output: Int) {
+        let index = tape.member("index", of: call).flatMap(tape.integer) ?? place
+        let function = tape.member("function", of: call)
+        add(
+            function.flatMap { tape.member("arguments", of: $0) }, of: tape, output: output, part: index,
+            "arguments", isJSON: true)
+        let custom = tape.member("custom", of: call)
+        add(
+            custom.flatMap { tape.member("input", of: $0) }, of: tape, output: output, part: index, "input")
+    }
+}
+
+// MARK: - Responses
+
+extension AnswerParts {
+    mutating func readResponseEvent(_ tape: JSONTape) throws(WireError) {
+        guard let node = tape.member("type", of: JSONTape.root), tape.kind(node) == .string else {
+            throw .notAnAnswer
+        }
+        let type = tape.text(node)
+        let output = number("output_index", in: tape) ?? 0
+        let part = number("content_index", in: tape) ?? number("summary_index", in: tape) ?? 0
+        if Self.ends(type, with: ".delta") {
+            let isSource = Self.ends(type, with: "_arguments.delta")
+            let isText = Self.ends(type, with: "output_text.delta")
+            add(
+                tape.member("delta", of: JSONTape.root), of: tape, output: output, part: part,
+                String(decoding: type.dropLast(6), as: UTF8.self),
+                isJSON: isSource || isText && wantsJSON)
+        } else if Self.ends(type, with: "output_item.done") {
+            endings.append(.output(output))
+        } else if Self.ends(type, with: ".done") {
+            endings.append(.part(output: output, part: part))
+        } else if Self.lastTypes.contains(where: { type.elementsEqual($0.utf8) }) {
+            endings.append(.all)
+            isLast = true
+            isError = !type.elementsEqual("response.completed".utf8)
+        }
+    }
+
+    private static let lastTypes = ["response.completed", "response.incomplete", "response.failed", "error"]
+
+    private static func ends(_ type: [UInt8], with suffix: String) -> Bool {
+        type.count >= suffix.utf8.count && type.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    }
+
+    private func number(_ name: String, in tape: JSONTape) -> Int? {
+        tape.member(name, of: JSONTape.root).flatMap(tape.integer)
+    }
+}
+
+// MARK: - Messages
+
+extension AnswerParts {
+    mutating func readMessageEvent(_ tape: JSONTape) throws(WireError) {
+        guard let type = tape.member("type", of: JSONTape.root), tape.kind(type) == .string else {
+            throw .notAnAnswer
+        }
+        let index = number("index", in: tape) ?? 0
+        if tape.isText(type, "content_block_delta") {
+            guard let delta = tape.member("delta", of: JSONTape.root) else { throw .notAnAnswer }
+            add(tape.member("text", of: delta), of: tape, output: index, "text", isJSON: wantsJSON)
+            add(tape.member("partial_json", of: delta), of: tape, output: index, "partial_json", isJSON: true)
+        } else if tape.isText(type, "content_block_stop") {
+            endings.append(.output(index))
+        } else if tape.isText(type, "message_delta") || tape.isText(type, "message_stop") {
+            endings.append(.all)
+            isLast = tape.isText(type, "message_stop")
+        } else if tape.isText(type, "error") {
+            isError = true
+        }
+    }
+}
+
+// MARK: - Ollama
+
+extension AnswerParts {
+    mutating func readOllamaLine(_ tape: JSONTape) throws(WireError) {
+        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
+        if let message = tape.member("message", of: JSONTape.root) {
+            add(tape.member("content", of: message), of: tape, output: 0, "content", isJSON: wantsJSON)
+            add(tape.member("thinking", of: message), of: tape, output: 0, "thinking")
+        } else if let text = tape.member("response", of: JSONTape.root) {
+            add(text, of: tape, output: 0, "response", isJSON: wantsJSON)
+            add(tape.member("thinking", of: JSONTape.root), of: tape, output: 0, "thinking")
+        } else if !isError {
+            throw .notAnAnswer
+        }
+        if let done = tape.member("done", of: JSONTape.root), tape.kind(done) == .true {
+            endings.append(.all)
+            isLast = true
+        }
+    }
+}
+
+// MARK: - Gemini
+
+extension AnswerParts {
+    mutating func readGeneratedContent(_ tape: JSONTape) throws(WireError) {
+        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
+        guard let list = tape.member("candidates", of: JSONTape.root) else { return }
+        guard tape.kind(list) == .array else { throw .notAnAnswer }
+        for (place, candidate) in tape.elements(list).enumerated() {
+            guard tape.kind(candidate) == .object else { throw .notAnAnswer }
+            let index = tape.member("index", of: candidate).flatMap(tape.integer) ?? place
+            if Self.holdsValue("finishReason", of: candidate, in: tape) { endings.append(.output(index)) }
+            guard let content = tape.member("content", of: candidate),
+                let parts = tape.member("parts", of: content), tape.kind(parts) == .array
+            else {
+                continue
+            }
+            // A text goes on in the next event, wherever its part stands there; what is thought goes on by itself.
+            for part in tape.elements(parts) where tape.kind(part) == .object {
+                let isThought = tape.member("thought", of: part).map { tape.kind($0) == .true } ?? false
+                add(
+                    tape.member("text", of: part), of: tape, output: index, isThought ? "thought" : "text",
+                    isJSON: wantsJSON && !isThought)
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import TestSupport
+import Testing
+
+@testable import Wire
+
+extension MaximalRequest {
+    var bytes: [UInt8] { Array(body.utf8) }
+
+    func read(_ bytes: [UInt8]? = nil) throws(WireError) -> APIRequest {
+        guard let surface = Surface(rawValue: surface) else { preconditionFailure("no surface \(surface)") }
+        return try APIRequest(bytes ?? self.bytes, to: surface, model: pathModel, limits: JSONLimits())
+    }
+
+    /// Where a string, key or number stands, also in the JSON inside of strings.
+    func positions(_ kinds: Set<JSONTape.Kind>) throws -> [Range<Int>] {
+        let tape = try JSONTape(parsing: bytes, limits: JSONLimits())
+        return tape.nodes.filter { kinds.contains($0.kind) }.map(\.bytes)
+    }
+}
+
+@Suite struct `Every surface` {
+    @Test func `has a maximal request that is taken`() throws {
+        let covered = Set(MaximalRequest.all.map(\.surface))
+        #expect(covered == Set(Surface.allCases.map(\.rawValue)))
+        for request in MaximalRequest.all {
+            let read = try request.read()
+            #expect(read.model == "stand-in", "\(request.path)")
+            #expect(read.attachments.isEmpty)
+        }
+    }
+
+    @Test func `names each declared field in its maximal request`() throws {
+        for request in MaximalRequest.all {
+            let tape = try JSONTape(parsing: request.bytes, limits: JSONLimits())
+            let surface = try #require(Surface(rawValue: request.surface))
+            for field in surface.fields {
+                if case .refuse = field.rule { continue }
+                if case .model = field.rule, request.pathModel != nil { continue }
+                #expect(
+                    tape.member(field.name, of: JSONTape.root) != nil || field.rule.isRefusal,
+                    "\(request.path) lacks \(field.name)")
+            }
+        }
+    }
+
+    @Test(arguments: MaximalRequest.all)
+    func `shows each string and key to the inspector, or refuses the request`(
+        request: MaximalRequest
+    ) throws {
+        var shownCount = 0
+        for position in try request.positions([.string, .key]) {
+            var body = request.bytes
+            body.replaceSubrange(position, with: #""CANARY""#.utf8)
+            do throws(WireError) {
+                let read = try request.read(body)
+                let isShown = read.segments.contains { $0.text == Array("CANARY".utf8) && $0.kind != .number }
+                #expect(isShown || read.model == "CANARY", "\(request.path) byte \(position.lowerBound)")
+                #expect(read.segments.allSatisfy { !$0.place.contains("CANARY") })
+                if isShown { shownCount += 1 }
+            } catch {
+                #expect(!"\(error) \(error.problem) \(error.hint)".contains("CANARY"))
+            }
+        }
+        #expect(shownCount >= 3, "\(request.path) shows only \(shownCount)")
+    }
+
+    @Test(arguments: MaximalRequest.all)
+    func `shows each number to the inspector`(request: MaximalRequest) throws {
+        for position in try request.positions([.number]) {
+            var body = request.bytes
+            body.replaceSubrange(position, with: "4242424242424242".utf8)
+            let read = try request.read(body)
+            #expect(
+                read.segments.contains { $0.kind == .number && $0.text == Array("4242424242424242".utf8) },
+                "\(request.path) byte \(position.lowerBound)")
+        }
+    }
+
+    @Test(arguments: MaximalRequest.all)
+    func `keeps every byte when nothing is rewritten, and stays readable when all is`(
+        request: MaximalRequest
+    ) throws {
+        let read = try request.read()
+        #expect(read.rewriting([]) == read.body)
+        let all = read.segments.indices.filter { read.segments[$0].kind == .string }
+        let new = read.rewriting(all.map { ($0, Array("a \"quoted\"\nline".utf8)) })
+        let tape = try JSONTape(parsing: new, limits: JSONLimits())
+        let texts = tape.nodes.indices.filter { tape.kind($0) == .string }.map { tape.text($0) }
+        #expect(texts.count { $0 == Array("a \"quoted\"\nline".utf8) } >= all.count / 2)
+        #expect(try request.read(new).segments.count == read.segments.count)
+    }
+
+    @Test func `that keeps vectors rewrites nothing`() throws {
+        for request in MaximalRequest.all where ["embeddings", "Ollama embed"].contains(request.surface) {
+            #expect(try request.read().segments.allSatisfy { $0.kind != .string })
+        }
+    }
+}
+
+extension FieldRule {
+    fileprivate var isRefusal: Bool {
+        switch self {
+        case .refuse, .refuseTrue: true
+        default: false
+        }
+    }
+}
