@@ -123,6 +123,10 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
         ("{ env: CLOAKROOM_KEY_AZURE_UK }", "{ credential: ../x }", "R006"),
         ("connect: 5", "connect: 5000", "R006"),
         ("timeouts:", "timeout:", "R002"),
+        ("api: openai ", "api: openapi ", "R006"),
+        ("api: openai ", "api: azure ", "R003"),
+        ("    api: openai ", "    api_version: 2024-10-21\n    api: openai ", "R006"),
+        ("    api: openai ", "    api_version: 2024/10\n    api: azure ", "R006"),
     ]
 
     @Test(arguments: refused)

@@ -43,7 +43,7 @@ import Testing
         "cloakroom": [
             "ArgumentParser", "AsyncHTTPClient", "Audit", "Detection", "Foundation", "Gateway", "Hummingbird",
             "Logging",
-            "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn", "Synchronization", "UnixSignals",
+            "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn", "Synchronization", "UnixSignals", "Wire",
         ],
     ]
 

@@ -32,6 +32,12 @@ public struct ClientRoute: Sendable {
     /// What Gemini's clients write behind the model's name.
     public static let geminiPath = "/v1beta/models/:call"
 
+    /// Where clients may ask which models there are.
+    public static let modelPaths = [
+        "/v1/models", "/v1/models/:model", "/openai/models", "/openai/v1/models", "/api/tags",
+        "/v1beta/models",
+    ]
+
     /// The API whose clients use an address, so that errors come in a shape they read.
     static func family(ofPath path: String) -> APIFamily {
         if path.hasPrefix("/api/") { return .ollama }

@@ -29,7 +29,7 @@ func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
 }
 
 private func addModelRoutes(to router: Router<GatewayContext>, _ parts: GatewayParts) {
-    for path in ModelsHandler.paths {
+    for path in ClientRoute.modelPaths {
         router.get(RouterPath(path)) { request, context in
             ModelsHandler(snapshot: parts.snapshots.current, reader: parts.reader)
                 .answer(request, context)

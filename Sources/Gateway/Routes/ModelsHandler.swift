@@ -8,11 +8,6 @@ import Wire
 
 /// The approved models, and no others, in the shape of the API that asks.
 struct ModelsHandler: Sendable {
-    static let paths = [
-        "/v1/models", "/v1/models/:model", "/openai/models", "/openai/v1/models", "/api/tags",
-        "/v1beta/models",
-    ]
-
     let snapshot: Snapshot
     let reader: RequestReader
 

@@ -73,14 +73,14 @@ struct UpstreamAddress {
         return headers
     }
 
-    /// `2023-06-01`
+    /// Whether it is like `2023-06-01`.
     private static func isDate(_ text: Substring) -> Bool {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         return parts.map(\.utf8.count) == [4, 2, 2]
             && parts.allSatisfy { $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
     }
 
-    /// `interleaved-thinking-2025-05-14`
+    /// Whether it is like `interleaved-thinking-2025-05-14`.
     private static func isDatedName(_ text: Substring) -> Bool {
         guard text.utf8.count > 11, isDate(text.suffix(10)) else { return false }
         return text.dropLast(10).utf8.allSatisfy { $0 &- 0x61 < 26 || $0 == UInt8(ascii: "-") }

@@ -14,7 +14,7 @@ public struct AnswerDocument: Sendable {
 
     /// The document with new texts, one for each of `texts`; all other bytes as they came.
     ///
-    /// - Parameter sequenceNumber: Takes the place of the event's own, where it has one.
+    /// `sequenceNumber` takes the place of the event's own, where it has one.
     public func rewriting(_ new: [[UInt8]], sequenceNumber: Int? = nil) -> [UInt8] {
         precondition(texts.count == new.count, "one new text for each old one")
         var tokens: [(bytes: Range<Int>, token: [UInt8])] = []

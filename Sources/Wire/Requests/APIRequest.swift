@@ -25,9 +25,8 @@ public struct APIRequest: Sendable {
 
     /// Reads a request.
     ///
-    /// - Parameters:
-    ///   - model: The model that the path names, where it does; the body need not name one then.
-    ///   - isStreaming: Whether the path asks for a stream, where it does.
+    /// `model` is the one that the path names, where it does; the body need not name one then.
+    ///
     /// - Throws: For what could be read in two ways, cannot be inspected, or is refused.
     public init(
         _ body: [UInt8],

@@ -9,7 +9,7 @@ import Rules
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Checks and shows the configuration.",
-        subcommands: [Check.self, Show.self]
+        subcommands: [Check.self, Show.self, SurfacesCommand.self]
     )
 
     struct Check: ParsableCommand {
