@@ -52,7 +52,7 @@ public struct AnswerStream: ~Copyable, Sendable {
         }
         let chunk = try ChatCompletionChunk(parsing: event.data, limits: limits)
         var texts = chunk.texts.map { restorer.feed($0.text, on: $0.channel) }
-        for channel in restorer.openChannels.sorted() where chunk.finishedChoices.contains(channel.choice) {
+        for channel in restorer.openChannels.sorted() where chunk.finishedChoices.contains(channel.output) {
             let rest = restorer.finish(channel)
             if let index = chunk.texts.lastIndex(where: { $0.channel == channel }) {
                 texts[index] += rest

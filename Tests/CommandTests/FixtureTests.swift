@@ -51,7 +51,7 @@ import Wire
         let again = try inspector.inspect(outgoing)
         #expect(again.findings.isEmpty)
         var restorer = inspection.restorer()
-        let channel = AnswerChannel(choice: 0, field: .content)
+        let channel = AnswerChannel(output: 0, field: "content")
         let answer = restorer.restore(Array(try part("upstream.txt").utf8), on: channel)
         #expect(try String(decoding: answer, as: UTF8.self) == part("answer.txt"))
     }

@@ -12,8 +12,9 @@ import Wire
         )
         #expect(
             read.texts.map(\.channel).sorted() == [
-                AnswerChannel(choice: 0, field: .reasoningContent), AnswerChannel(choice: 1, field: .content),
-                AnswerChannel(choice: 1, field: .refusal),
+                AnswerChannel(output: 0, field: "reasoning_content"),
+                AnswerChannel(output: 1, field: "content"),
+                AnswerChannel(output: 1, field: "refusal"),
             ])
         #expect(read.finishedChoices == [0])
     }
@@ -58,7 +59,7 @@ import Wire
         let read = try chunk(
             #"{"choices":[{"delta":{"content":"a"}},{"index":"7","delta":{"content":"b"},"finish_reason":"stop"}]}"#
         )
-        #expect(read.texts.map(\.channel.choice) == [0, 1])
+        #expect(read.texts.map(\.channel.output) == [0, 1])
         #expect(read.finishedChoices == [1])
     }
 
@@ -74,7 +75,7 @@ import Wire
         let read = try chunk(
             #"{"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","usage":null,"choices":[]}"#
         )
-        let own = read.carrying(Array("rest".utf8), on: AnswerChannel(choice: 2, field: .content))
+        let own = read.carrying(Array("rest".utf8), on: AnswerChannel(output: 2, field: "content"))
         #expect(
             String(decoding: own, as: UTF8.self)
                 == #"{"id":"c1","object":"chat.completion.chunk","created":5,"model":"m","choices":[{"index":2,"delta":{"content":"rest"},"finish_reason":null}]}"#
@@ -99,7 +100,7 @@ import Wire
     @Test func `tells the channels of its texts`() throws {
         let text = #"{"choices":[{"message":{"content":"a","refusal":"b","reasoning_content":"c","x":"d"}}]}"#
         let answer = try ChatCompletion(parsing: Array(text.utf8), limits: JSONLimits())
-        #expect(answer.texts.map(\.channel.field) == [.content, .refusal, .reasoningContent, .content])
+        #expect(answer.texts.map(\.channel.field) == ["content", "refusal", "reasoning_content", "content"])
     }
 
     @Test(arguments: [#"{"choices":[]}"#, #"{"choices":[{}]}"#, #"{"choices":[{"message":null}]}"#])

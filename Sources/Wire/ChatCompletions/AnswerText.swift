@@ -1,28 +1,3 @@
-/// Which text of an answer a piece continues.
-public struct AnswerChannel: Hashable, Comparable, Sendable {
-    /// The fields of a delta that carry text.
-    ///
-    /// Vendors add the reasoning ones.
-    public enum Field: String, CaseIterable, Sendable {
-        case content
-        case refusal
-        case reasoning
-        case reasoningContent = "reasoning_content"
-    }
-
-    public let choice: Int
-    public let field: Field
-
-    public init(choice: Int, field: Field) {
-        self.choice = choice
-        self.field = field
-    }
-
-    public static func < (a: AnswerChannel, b: AnswerChannel) -> Bool {
-        (a.choice, a.field.rawValue) < (b.choice, b.field.rawValue)
-    }
-}
-
 /// One place of an answer's text in an event or a whole answer.
 public struct AnswerText: Sendable {
     public let channel: AnswerChannel
@@ -37,9 +12,9 @@ extension JSONTape {
         AnswerText(channel: channel, text: text(node), bytes: nodes[node].bytes)
     }
 
-    /// The field of an answer that this key names.
-    func answerField(_ key: Int) -> AnswerChannel.Field? {
-        AnswerChannel.Field.allCases.first { isText(key, $0.rawValue) }
+    /// The field of a delta that carries text, if this key names one; vendors add the reasoning ones.
+    func answerField(_ key: Int) -> String? {
+        ["content", "refusal", "reasoning", "reasoning_content"].first { isText(key, $0) }
     }
 
     /// The document with its answer texts replaced; texts that stay the same keep their bytes.

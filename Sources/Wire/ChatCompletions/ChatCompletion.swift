@@ -3,7 +3,7 @@ public struct ChatCompletion: Sendable {
     private let tape: JSONTape
     /// Every string below the choices' messages, in order of the bytes.
     ///
-    /// A string of a field that is no `AnswerChannel.Field` counts as content: it may hold a placeholder too.
+    /// A string of a field that a delta has not counts as content: it may hold a placeholder too.
     public let texts: [AnswerText]
 
     public init(parsing bytes: [UInt8], limits: JSONLimits) throws(WireError) {
@@ -15,7 +15,7 @@ public struct ChatCompletion: Sendable {
                 continue
             }
             for (key, value) in tape.members(message) {
-                let channel = AnswerChannel(choice: choice.index, field: tape.answerField(key) ?? .content)
+                let channel = AnswerChannel(output: choice.index, field: tape.answerField(key) ?? "content")
                 for node in tape.subtree(value) where tape.kind(node) == .string {
                     texts.append(tape.answerText(node, on: channel))
                 }

@@ -23,7 +23,7 @@ public struct ChatCompletionChunk: Sendable {
             }
             for (key, value) in tape.members(delta) where tape.kind(value) == .string {
                 guard let field = tape.answerField(key) else { continue }
-                texts.append(tape.answerText(value, on: AnswerChannel(choice: choice.index, field: field)))
+                texts.append(tape.answerText(value, on: AnswerChannel(output: choice.index, field: field)))
             }
         }
         self.texts = texts
@@ -52,10 +52,10 @@ public struct ChatCompletionChunk: Sendable {
 
     private static func write(_ text: [UInt8], on channel: AnswerChannel, into choice: inout JSONWriter) {
         choice.key("index")
-        choice.number(channel.choice)
+        choice.number(channel.output)
         choice.key("delta")
         choice.object { delta in
-            delta.key(channel.field.rawValue)
+            delta.key(channel.field)
             delta.string(text)
         }
         choice.key("finish_reason")

@@ -46,7 +46,7 @@ enum RestoreBenchmark {
                 #"{"model":"m","messages":[{"role":"user","content":"Ring \#(phones.joined(separator: ", "))"}]}"#
             let request = try APIRequest.chatCompletions(Array(body.utf8), limits: JSONLimits())
             var restorer = try inspector.inspect(request).restorer()
-            let channel = AnswerChannel(choice: 0, field: .content)
+            let channel = AnswerChannel(output: 0, field: "content")
             var out: [UInt8] = []
             var start = 0
             while start < answer.count {
