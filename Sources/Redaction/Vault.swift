@@ -12,8 +12,8 @@ struct Vault: ~Copyable {
 
     private var placeholders: [Key: Placeholder] = [:]
     private var lastNumbers: [EntityType: Int] = [:]
-    /// Placeholder texts that the person wrote: not ours to give out or to restore.
-    private var reserved: Set<[UInt8]> = []
+    /// Placeholders, without form, whose number the person wrote: not ours to give out or to restore.
+    private var reserved: Set<Placeholder> = []
     private var persons = Persons()
     /// By person, as `persons` counts them.
     private var tickets: [Int: Tickets] = [:]
@@ -26,15 +26,23 @@ struct Vault: ~Copyable {
         var variantCounts: [Placeholder.Form: Int] = [:]
     }
 
-    /// Placeholder text to value.
-    private(set) var values: [[UInt8]: [UInt8]] = [:]
+    private(set) var values: [Placeholder: [UInt8]] = [:]
 
     /// Keeps numbers that already stand in the prompt from being given out.
+    ///
+    /// However they are written: what the restorer would take for a placeholder in the answer is one here, or
+    /// the person's own `[Person 1]` would come back as somebody's name.
     mutating func reserve(placeholdersIn text: [UInt8]) {
-        for placeholder in Placeholder.all(in: text) {
-            reserved.insert(Array(placeholder))
-            reserved.formUnion(Placeholder.bases(of: placeholder))
+        for reading in PlaceholderReader.readings(in: text) {
+            for entity in reading.entities {
+                reserved.insert(Placeholder(entity: entity, number: reading.number))
+            }
         }
+    }
+
+    /// Whether the person wrote a placeholder of this kind and number.
+    func isReserved(_ entity: EntityType, _ number: Int) -> Bool {
+        reserved.contains(Placeholder(entity: entity, number: number))
     }
 
     /// The value's placeholder; the same value of the same kind always gets the same one.
@@ -43,7 +51,7 @@ struct Vault: ~Copyable {
         if let known = placeholders[key] { return known }
         let placeholder = next(of: entity)
         placeholders[key] = placeholder
-        values[placeholder.text] = value
+        values[placeholder] = value
         return placeholder
     }
 
@@ -53,7 +61,7 @@ struct Vault: ~Copyable {
         repeat {
             lastNumbers[entity, default: 0] += 1
             placeholder = Placeholder(entity: entity, number: lastNumbers[entity, default: 0])
-        } while reserved.contains(placeholder.text)
+        } while reserved.contains(placeholder)
         return placeholder
     }
 
@@ -72,7 +80,7 @@ struct Vault: ~Copyable {
             let main = mains[owner] ?? mention
             let placeholder = next(of: persons.entity(of: owner))
             tickets[owner] = Tickets(main: placeholder, byValue: [main.value: placeholder])
-            values[placeholder.text] = main.value
+            values[placeholder] = main.value
         }
         return zip(mentions, owners).map { mention, owner in
             guard var person = tickets[owner] else { preconditionFailure("each owner has a number") }
@@ -84,7 +92,7 @@ struct Vault: ~Copyable {
             placeholder.variant = person.variantCounts[form, default: 1]
             person.byValue[mention.value] = placeholder
             tickets[owner] = person
-            values[placeholder.text] = mention.value
+            values[placeholder] = mention.value
             return placeholder
         }
     }

@@ -208,15 +208,6 @@ private func redacted(_ texts: [String], into vault: inout Vault) -> [String] {
         }
     }
 
-    @Test func `are held back in an answer up to the longest form`() {
-        for entity in EntityType.allCases where entity.isPerson {
-            for form in Placeholder.Form.allCases {
-                let longest = Placeholder(entity: entity, number: 99_999, form: form, variant: 99_999)
-                #expect(longest.text.count <= Placeholder.byteCountMax)
-            }
-        }
-    }
-
     /// With each compared with each other it would take minutes.
     @Test func `are told apart however many there are`() {
         let text = (1...10_000).map { "«Aisha K\(String(repeating: "x", count: $0 % 20))\($0) Khan» «Aisha»" }

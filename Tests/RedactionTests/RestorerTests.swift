@@ -24,9 +24,9 @@ import Wire
         ("[UPN_", "[UPN_"),
         ("[", "["),
         ("a[b]c [x] [1]", "a[b]c [x] [1]"),
-        ("[UPN_1", "[UPN_1"),
+        ("[UPN_1", "X123"),
         ("[UPN_11]", "[UPN_11]"),
-        ("[UPN_1 ]", "[UPN_1 ]"),
+        ("[UPN_1 ]", "X123"),
         ("é[UPN_1]😀", "éX123😀"),
         ("[PERSON_[PERSON_1]", "[PERSON_Bloggs"),
         ("[\(String(repeating: "A", count: 100))] [UPN_1]", "[\(String(repeating: "A", count: 100))] X123"),
@@ -60,6 +60,95 @@ import Wire
         #expect(restorer.feed(Array("[UPN".utf8), on: Self.channel).isEmpty)
         #expect(restorer.feed(Array("_1]".utf8), on: other).string == "_1]")
         #expect(restorer.feed(Array("_1]".utf8), on: Self.channel).string == "X123")
+    }
+
+    @Test func `ends each channel for itself`() throws {
+        var restorer = try restorer()
+        let other = AnswerChannel(output: 0, part: 1, field: "arguments", isJSON: true)
+        #expect(restorer.feed(Array("https://a/[UPN".utf8), on: Self.channel).string == "https://a/")
+        #expect(restorer.feed(Array("[UPN_1".utf8), on: other).isEmpty)
+        #expect(Set(restorer.openChannels) == [Self.channel, other])
+        #expect(restorer.finish(other).string == "X123")
+        #expect(
+            restorer.feed(Array("_1] [UPN_1".utf8), on: Self.channel).string
+                == "_1] ".replacing("_1]", with: "[UPN_1]"))
+        #expect(restorer.finish(Self.channel).string == "X123")
+        #expect(restorer.openChannels.isEmpty && restorer.withheldCount == 1)
+    }
+
+    /// No increment shows a part of what becomes a value with the next one.
+    @Test func `shows no half of a placeholder that it restores`() throws {
+        for answer in ["a [UPN_1] b", "a UPN_1 b", "a \\[upn\\_1\\] b", "a [ Upn 1 ] b"] {
+            var restorer = try restorer()
+            var shown: [String] = []
+            for byte in answer.utf8 { shown.append(restorer.feed([byte], on: Self.channel).string) }
+            #expect(shown.filter { !$0.isEmpty }.joined(separator: "|").hasPrefix("a| |X123"), "\(shown)")
+        }
+    }
+
+    @Test func `holds nothing back of words that are none`() throws {
+        var restorer = try restorer()
+        for word in ["plain", "[x", "upset", "personal ", "a_b", "[person x", "[Personnelx", "UPN_1x", "\\n"]
+        {
+            #expect(restorer.feed(Array(" \(word)".utf8), on: Self.channel).string == " \(word)")
+        }
+        #expect(
+            restorer.feed(Array(" person".utf8), on: Self.channel).string == " ")
+        #expect(restorer.feed(Array("s".utf8), on: Self.channel).string == "persons")
+    }
+
+    @Test func `puts values in the place of placeholders in plain prose, and changes nothing else`() {
+        let seed: UInt64 = 12
+        print("seed \(seed)")
+        var random = SplitMix64(seed: seed)
+        let values = RestoredAnswer.vault().values.filter { $0.key.entity != .urlPersonal }
+        let words = [
+            "plain", "person", "é", "—", "7", "a_b", "(", ")", "Dear", ".", ",", "\n", "*", "…", "PERSON",
+            "upn",
+        ]
+        for _ in 0..<400 {
+            var (answer, expected): ([UInt8], [UInt8]) = ([], [])
+            for _ in 0..<20 {
+                if Int.random(in: 0..<3, using: &random) == 0,
+                    let (key, value) = values.randomElement(using: &random)
+                {
+                    answer += key.text
+                    expected += value
+                } else {
+                    let word = words.randomElement(using: &random) ?? ""
+                    answer += word.utf8
+                    expected += word.utf8
+                }
+                let space = Bool.random(using: &random) ? " " : ""
+                answer += space.utf8
+                expected += space.utf8
+            }
+            #expect(RestoredAnswer(of: [answer]).text == expected.string)
+            var pieces: [[UInt8]] = []
+            while !answer.isEmpty {
+                let count = min(answer.count, Int.random(in: 1...9, using: &random))
+                pieces.append(Array(answer.prefix(count)))
+                answer.removeFirst(count)
+            }
+            #expect(RestoredAnswer(of: pieces).text == expected.string)
+        }
+    }
+
+    /// Whatever is thrown at it, one result; and no value where the guard, asked byte by byte, says no.
+    @Test func `makes the same of noise, whatever the cut`() {
+        let seed: UInt64 = 13
+        print("seed \(seed)")
+        var random = SplitMix64(seed: seed)
+        let scraps = [
+            "[PERSON_1]", "[person 1", "PERSON_1", "PHONE_1", "2", "[", "]", "\\", "_", "/", "//", ":", "(",
+            ")", "<", ">", "\"", "'", "`", "<a ", "=", "https", "www.", "url(",
+            "\n", "\n\n", " ", "u000a", "n", "é", "شخص", "[OSOBA", "_FORENAME", "[EMAIL_1]", "-", "x",
+            "data:", "[URL_PERSONAL_1]", "[ADDRESS_1]", "P",
+        ]
+        for round in 0..<300 {
+            let answer = (0..<14).map { _ in scraps.randomElement(using: &random) ?? "" }.joined()
+            _ = RestoredAnswer.ofEveryCut(answer, isJSON: round % 2 == 0)
+        }
     }
 
     @Test func `brings back what was taken out`() throws {

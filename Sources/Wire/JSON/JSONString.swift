@@ -5,6 +5,14 @@ public enum JSONString {
     /// The text is well-formed UTF-8, unescaped.
     public static func append(escaping text: Span<UInt8>, to out: inout [UInt8]) {
         out.append(.quote)
+        append(escapingContent: text, to: &out)
+        out.append(.quote)
+    }
+
+    /// Appends what stands between a token's quotes: for text that is put into a string that is there already.
+    ///
+    /// The text is well-formed UTF-8, unescaped.
+    public static func append(escapingContent text: Span<UInt8>, to out: inout [UInt8]) {
         var run = 0
         for i in text.indices where needsEscape(text[i]) {
             out.append(copying: text, run..<i)
@@ -12,7 +20,6 @@ public enum JSONString {
             run = i + 1
         }
         out.append(copying: text, run..<text.count)
-        out.append(.quote)
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -51,6 +58,20 @@ extension JSONString {
             at = appendCharacter(of: inner, at: escape, to: &text)
         }
         text += inner[at...]
+        return text
+    }
+
+    /// The character behind one escape; half a surrogate pair, and what is no escape, as the replacement character.
+    public static func unescaped(escape: ArraySlice<UInt8>) -> [UInt8] {
+        let unknown = Array("\u{FFFD}".utf8)
+        guard escape.count >= 2, escape.first == .backslash else { return unknown }
+        var text: [UInt8] = []
+        if escape[escape.startIndex + 1] == UInt8(ascii: "u") {
+            guard escape.count == 6, Unicode.Scalar(codeUnit(escape, at: escape.startIndex)) != nil else {
+                return unknown
+            }
+        }
+        _ = appendCharacter(of: escape, at: escape.startIndex, to: &text)
         return text
     }
 
