@@ -30,7 +30,7 @@ struct LinkGuard {
     private static let bracketCountMax = 99
 
     /// Whether every byte has to be taken one by one.
-    var isActive: Bool { isInURL || tag != .outside || target != .outside }
+    var isActive: Bool { isInURL || !tag.isOutside || !target.isOutside }
 
     /// Whether a value must not stand here.
     ///
@@ -118,11 +118,11 @@ extension LinkGuard {
         case UInt8(ascii: ":"):
             openScheme()
         case UInt8(ascii: "."):
-            if recent & 0xFF_FFFF == Self.word("www") { openURL(quotedBy: quote(at: 3)) }
+            if recent & 0xFF_FFFF == Self.www { openURL(quotedBy: quote(at: 3)) }
         case UInt8(ascii: "("):
             if last == UInt8(ascii: "]") {
                 openTarget(.link)
-            } else if recent & 0xFF_FFFF == Self.word("url") {
+            } else if recent & 0xFF_FFFF == Self.url {
                 openTarget(.style)
             }
         case UInt8(ascii: "<"):
@@ -169,6 +169,8 @@ extension LinkGuard {
         if Self.schemes.contains(where: { recent & $0.mask == $0.word }) { openURL(quotedBy: schemeQuote) }
     }
 
+    private static let www: UInt64 = 0x77_7777
+    private static let url: UInt64 = 0x75_726C
     private static let schemes = ["http", "https", "mailto", "data", "ascript"].map { scheme in
         (word: word(scheme), mask: UInt64.max >> UInt64(64 - 8 * scheme.utf8.count))
     }

@@ -25,11 +25,15 @@ enum LinkTarget: Equatable {
     case word
 
     /// In how many round brackets.
-    var depth: Int {
+    private var depth: Int {
         switch self {
         case .outside, .word: 0
         case .opened(_, let depth), .angle(_, let depth), .quoted(_, let depth), .open(let depth): depth
         }
+    }
+
+    var isOutside: Bool {
+        if case .outside = self { true } else { false }
     }
 
     /// The state behind this byte, which no backslash escapes.

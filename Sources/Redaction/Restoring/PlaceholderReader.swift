@@ -1,7 +1,8 @@
 /// Reads placeholders as models write them.
 ///
-/// In brackets nearly anything goes: `[Person 1]`, `[person-1]`, `\[PERSON\_1\]`, `[OSOBA_1]`. Without them, or with one, only our
-/// own words with underscores, between word boundaries. Looks at a hundred bytes or so at most, keeps no state.
+/// In brackets nearly anything goes: `[Person 1]`, `[person-1]`, `\[PERSON\_1\]`, `[OSOBA_1]`. Without them, or
+/// with one, only our own words with underscores, between word boundaries. Looks at a hundred bytes or so at most,
+/// keeps no state.
 struct PlaceholderReader {
     /// The text ends where the answer may go on: what stands there cannot be told yet.
     struct Cut: Error {}
@@ -22,7 +23,7 @@ struct PlaceholderReader {
 
     /// The placeholder that starts here: at a bracket, at its backslash or at a word's first letter.
     ///
-    /// - Parameter isInBrackets: Whether a bracket is open, so that one behind a placeholder closes that.
+    /// Where a bracket is open, one behind a placeholder closes that and is not the placeholder's.
     func placeholder(at start: Int, isInBrackets: Bool) throws(Cut) -> PlaceholderReading? {
         guard text[start] == UInt8(ascii: "[") || text[start] == UInt8(ascii: "\\") else {
             guard var reading = try bare(at: start) else { return nil }

@@ -13,15 +13,27 @@ struct PlaceholderReading {
     /// Where the text goes on.
     var end: Int
 
-    var entities: [EntityType] { EntityType.allCases.filter { entityBits & PlaceholderWords.bit($0) != 0 } }
+    var entities: [EntityType] { Self.places(of: entityBits).map { PlaceholderWords.allEntities[$0] } }
+
+    /// The one placeholder that this is; nil where it may be several.
+    var onlyPlaceholder: Placeholder? {
+        guard entityBits.nonzeroBitCount == 1, formBits.nonzeroBitCount < 2 else { return nil }
+        return Placeholder(
+            entity: PlaceholderWords.allEntities[entityBits.trailingZeroBitCount], number: number,
+            form: formBits == 0 ? nil : PlaceholderWords.allForms[formBits.trailingZeroBitCount],
+            variant: variant)
+    }
 
     /// Every placeholder that this may be.
     var placeholders: [Placeholder] {
-        let forms = Placeholder.Form.allCases.filter { formBits & PlaceholderWords.bit($0) != 0 }
+        if let onlyPlaceholder { return [onlyPlaceholder] }
+        let forms = Self.places(of: formBits).map { PlaceholderWords.allForms[$0] }
         return entities.flatMap { entity in
             formBits == 0
                 ? [Placeholder(entity: entity, number: number)]
                 : forms.map { Placeholder(entity: entity, number: number, form: $0, variant: variant) }
         }
     }
+
+    private static func places(of bits: UInt64) -> [Int] { (0..<64).filter { bits >> UInt64($0) & 1 != 0 } }
 }

@@ -22,6 +22,11 @@ enum PlaceholderWords {
             words.split(whereSeparator: \.isWhitespace).map { (String($0), forms.reduce(0) { $0 | bit($1) }) }
         })
 
+    /// By their bits.
+    static let allEntities = EntityType.allCases
+    /// By their bits.
+    static let allForms = Placeholder.Form.allCases
+
     static func bit(_ entity: EntityType) -> UInt64 {
         1 << (EntityType.allCases.firstIndex(of: entity) ?? 63)
     }

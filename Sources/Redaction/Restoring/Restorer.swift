@@ -135,18 +135,21 @@ extension Restorer {
 
     /// Goes on to the next byte that means something, in ordinary text.
     private mutating func search(_ passage: inout Passage) throws(PlaceholderReader.Cut) {
-        let sign = Self.nextSign(in: passage.text.span, from: passage.at, isJSON: passage.isJSON)
-        let byte = sign < passage.text.count ? passage.text[sign] : 0
+        let text = passage.text
+        let sign = passBySigns(to: &passage.at, in: text.span, isJSON: passage.isJSON)
+        if progress.ground.isActive { return }
+        let byte = sign < text.count ? text[sign] : 0
         var start = sign
         if byte == 0 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "\\") {
-            while start > passage.at, passage.text[start - 1].isASCIILetter { start -= 1 }
+            let first = passage.at
+            while start > first, text[start - 1].isASCIILetter { start -= 1 }
         }
         skip(to: start, in: &passage)
         if start < sign {
             // A word before a bar, or at the end of the piece.
             if progress.ground.isAtWordStart, try restore(&passage) { return }
             skip(to: sign, in: &passage)
-        } else if sign < passage.text.count {
+        } else if sign < text.count {
             let isBracket = byte == UInt8(ascii: "[") || byte == UInt8(ascii: "\\")
             if isBracket, try restore(&passage) { return }
             try step(&passage)
@@ -161,6 +164,23 @@ extension Restorer {
             || (byte.isASCIILetter && progress.ground.isAtWordStart)
         if isStart, try restore(&passage) { return }
         try step(&passage)
+    }
+
+    /// Takes what can begin no placeholder, and returns where the next one might, unless a link or tag begins before.
+    private mutating func passBySigns(to at: inout Int, in text: Span<UInt8>, isJSON: Bool) -> Int {
+        while true {
+            let sign = Self.nextSign(in: text, from: at, isJSON: isJSON)
+            guard sign < text.count else { return sign }
+            let byte = text[sign]
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "\""): return sign
+            default: break
+            }
+            progress.ground.skip(text, at..<sign)
+            progress.ground.take(byte)
+            at = sign + 1
+            if progress.ground.isActive { return at }
+        }
     }
 
     @inline(__always)

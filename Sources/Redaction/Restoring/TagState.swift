@@ -18,6 +18,10 @@ enum TagState: Equatable {
     /// Up to this quote.
     case quotedValue(UInt8)
 
+    var isOutside: Bool {
+        if case .outside = self { true } else { false }
+    }
+
     /// The state behind this byte.
     func next(_ byte: UInt8) -> TagState {
         if case .quotedValue(let quote) = self { return byte == quote ? .beforeAttribute : self }

@@ -22,10 +22,16 @@ struct WordTrie: Sendable {
 
     private var edges: [Edge] = []
     private var nodes = [Node()]
+    /// The node behind each first byte, the root where there is none: words begin with many, go on with few.
+    private var firstNodes = [Int](repeating: root, count: 256)
 
     /// The node behind this byte; an ASCII letter in either case.
     func child(of node: Int, _ byte: UInt8) -> Int? {
         let wanted = byte &- 0x61 < 26 ? byte & 0xDF : byte
+        if node == Self.root {
+            let first = firstNodes[Int(wanted)]
+            return first == Self.root ? nil : first
+        }
         var edge = nodes[node].firstEdge
         while let index = edge {
             if edges[index].byte == wanted { return edges[index].target }
@@ -70,6 +76,7 @@ struct WordTrie: Sendable {
                 if target == nodes.count { nodes.append(Node()) }
                 edges.append(Edge(byte: byte, target: target, next: nodes[node].firstEdge))
                 nodes[node].firstEdge = edges.count - 1
+                if node == Self.root { firstNodes[Int(byte)] = target }
                 node = target
             }
             nodes[node].reach |= meaning
