@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Audit", "Detection", "Gateway", "Redaction", "StandIn", "Wire",
+                "Audit", "Detection", "Gateway", "Redaction", "StandIn", "TestSupport", "Wire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),

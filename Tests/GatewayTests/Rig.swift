@@ -44,15 +44,12 @@ struct Rig: Sendable {
         let standIn = StandInEndpoint(options: setup.standIn) { received.add($0) }
         try await running({ standIn.application(onReady: $0) }) { standInPort in
             let audit = try AuditLog(path: folder.appending(path: "audit.sqlite").path)
-            let endpoint = Endpoint(
-                id: "test", title: "Test", baseURL: setup.baseURL ?? "http://127.0.0.1:\(standInPort)/v1",
-                models: ["stand-in"], keySource: setup.keySource, timeouts: setup.timeouts
-            )
+            let endpoints = endpoints(setup, standInPort: standInPort)
             let upstream = HTTPUpstream(
-                endpoints: [endpoint], keys: EndpointKeys(for: [endpoint], environment: setup.environment)
+                endpoints: endpoints, keys: EndpointKeys(for: endpoints, environment: setup.environment)
             )
             let parts = GatewayParts(
-                snapshots: SnapshotStore(try snapshot(endpoint)),
+                snapshots: SnapshotStore(try snapshot(endpoints)),
                 callers: CallerDirectory(file: KeyFile(path: folder.appending(path: "keys.json").path)),
                 upstream: upstream, audit: audit, limits: setup.limits,
                 logger: Logger(label: "test") { _ in RecordingLogHandler(recorder: logs) }
@@ -91,7 +88,22 @@ struct Rig: Sendable {
         }
     }
 
-    private static func snapshot(_ endpoint: Endpoint) throws -> Snapshot {
+    /// One endpoint for each API, all of them the stand-in.
+    private static func endpoints(_ setup: Setup, standInPort: Int) -> [Endpoint] {
+        let paths: [(Endpoint.API, String, String)] = [
+            (.openAI, "/v1", "stand-in"), (.azure, "/openai", "stand-in-azure"), (.anthropic, "", "stand-in"),
+            (.ollama, "", "stand-in"), (.gemini, "/v1beta", "stand-in"),
+        ]
+        return paths.map { api, path, model in
+            Endpoint(
+                id: api == .openAI ? "test" : api.rawValue, title: "Test", api: api,
+                apiVersion: api == .azure ? "2024-10-21" : nil,
+                baseURL: setup.baseURL ?? "http://127.0.0.1:\(standInPort)\(path)", models: [model],
+                keySource: setup.keySource, timeouts: setup.timeouts)
+        }
+    }
+
+    private static func snapshot(_ endpoints: [Endpoint]) throws -> Snapshot {
         func rule(_ id: String, _ title: String, _ entity: EntityType, _ pattern: String) -> Rule {
             Rule(
                 id: RuleID(id), title: title, entity: entity, matcher: .pattern(pattern), confidence: 90,
@@ -100,6 +112,7 @@ struct Rig: Sendable {
         let rules = try CompiledRules(compiling: [
             rule("toy.upn", "pupil number", .upn, #"X\d{3}"#),
             rule("toy.person", "name", .person, #"Mr (?<find>[A-Z][a-z]{1,20})"#),
+            rule("toy.number", "card number", .paymentCard, #"[34]\d{15}"#),
             rule("toy.secret", "password", .secret, "hush"),
             rule("toy.trial", "password", .secret, "whisper"),
             rule("toy.slow", "slow", .iban, #"(?:(?:a{1,30}){1,30}){1,8}[bc]!"#),
@@ -110,7 +123,7 @@ struct Rig: Sendable {
         return Snapshot(
             rules: rules, rulesDigest: String(repeating: "r", count: 64),
             policy: Policy(name: "toy", version: 1, treatments: treatments),
-            policyDigest: String(repeating: "p", count: 64), endpoints: [endpoint]
+            policyDigest: String(repeating: "p", count: 64), endpoints: endpoints
         )
     }
 }

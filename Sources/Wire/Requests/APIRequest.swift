@@ -59,7 +59,7 @@ public struct APIRequest: Sendable {
     private init(_ reader: SurfaceReader) {
         surface = reader.surface
         model = reader.model ?? ""
-        isStreaming = reader.isStreaming ?? reader.surface.streamsByDefault
+        isStreaming = reader.surface.canStream && (reader.isStreaming ?? reader.surface.streamsByDefault)
         wantsJSON = reader.wantsJSON
         messageCount = reader.messageCount
         segments = reader.segments

@@ -57,6 +57,14 @@ public enum Surface: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether an answer may come piece by piece.
+    var canStream: Bool {
+        switch self {
+        case .embeddings, .countTokens, .ollamaEmbed, .ollamaShow, .generateContent: false
+        default: true
+        }
+    }
+
     /// Whether an answer streams when the request does not say.
     var streamsByDefault: Bool {
         switch self {
