@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 public import Hummingbird
 import Logging
@@ -6,12 +5,12 @@ import NIOCore
 
 /// An AI endpoint that needs no network, no key and no model: for trying Cloakroom out and for its tests.
 ///
-/// It shares no code with the gateway on purpose: it reads JSON with Foundation and would notice a body that
-/// only Cloakroom's own parser can read.
+/// It answers in the shapes of each API family that Cloakroom knows. It shares no code with the gateway on purpose:
+/// it reads JSON with Foundation and would notice a body that only Cloakroom's own parser can read.
 public struct StandInEndpoint: Sendable {
     private static let bodyByteCountMax = 64 << 20
 
-    private let options: StandInOptions
+    let options: StandInOptions
     private let script: AnswerScript
     private let onReceived: @Sendable (ReceivedRequest) -> Void
 
@@ -31,28 +30,36 @@ public struct StandInEndpoint: Sendable {
     ) -> some ApplicationProtocol {
         var logger = Logger(label: "stand-in")
         logger.logLevel = .critical
-        let router = Router()
-        router.get("/v1/models") { request, _ in
-            onReceived(ReceivedRequest(request, body: []))
-            return try models()
-        }
-        router.post("/v1/chat/completions") { request, _ in try await answer(request) }
         return Application(
-            router: router,
+            router: router(),
             configuration: .init(address: .hostname(options.host, port: options.port)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) },
             logger: logger
         )
     }
 
-    private func models() throws -> Response {
-        let list = options.models.map {
-            ["id": $0, "object": "model", "created": 0, "owned_by": "stand-in"] as [String: Any]
+    /// Answers a prompt that a family's dialect reads from the body, whole or as a stream.
+    func converse<Family: Dialect>(
+        _ request: Request,
+        _ read: @Sendable (JSON) throws -> Family
+    ) async throws -> Response {
+        try await receive(request, orRefuse: Family.refusal) { body in
+            let family = try read(body)
+            let answers = try script.next(for: family.prompt)
+            guard family.prompt.isStreaming else { return try .json(family.whole(answers)) }
+            let events = try family.events(answers, cutBy: options.piece)
+            return StreamSender(options: options, framing: family.framing).response(events)
         }
-        return try json(["object": "list", "data": list])
     }
 
-    private func answer(_ request: Request) async throws -> Response {
+    /// Records a request, misbehaves if the options say so, and else answers its body, which is null if there is none.
+    ///
+    /// When `answer` throws `NotAPrompt`, the client is told by the family's `refusal`.
+    func receive(
+        _ request: Request,
+        orRefuse refusal: @Sendable (String) -> JSON = ChatDialect.refusal,
+        _ answer: @Sendable (JSON) throws -> Response
+    ) async throws -> Response {
         let buffer = try await request.body.collect(upTo: Self.bodyByteCountMax)
         let body = Array(buffer.readableBytesView)
         onReceived(ReceivedRequest(request, body: body))
@@ -71,106 +78,10 @@ public struct StandInEndpoint: Sendable {
         case .echo, .script, .cutOff:
             break
         }
-        guard let prompt = try? ChatPrompt(body) else {
-            return try refusal("The body is not a chat request.")
+        do {
+            return try answer((try? JSON(body)) ?? .null)
+        } catch is NotAPrompt {
+            return try .json(refusal("The body is not a prompt."), status: .badRequest)
         }
-        let text = script.next(for: prompt)
-        return prompt.isStreaming ? stream(text, of: prompt) : try whole(text, of: prompt)
-    }
-
-    private func whole(_ text: String, of prompt: ChatPrompt) throws -> Response {
-        try json([
-            "id": "chatcmpl-stand-in", "object": "chat.completion", "created": 0, "model": prompt.model,
-            "choices": [
-                ["index": 0, "message": ["role": "assistant", "content": text], "finish_reason": "stop"]
-                    as [String: Any]
-            ],
-            "usage": ["prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2],
-        ])
-    }
-
-    private func refusal(_ message: String) throws -> Response {
-        try json(["error": ["message": message, "type": "invalid_request_error"]], status: .badRequest)
-    }
-
-    private func json(_ value: [String: Any], status: HTTPResponse.Status = .ok) throws -> Response {
-        let bytes = try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys])
-        return Response(
-            status: status, headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
-        )
-    }
-}
-
-// MARK: - Streaming
-
-extension StandInEndpoint {
-    private func stream(_ text: String, of prompt: ChatPrompt) -> Response {
-        Response(
-            status: .ok, headers: [.contentType: "text/event-stream"],
-            body: .init { writer in
-                try await write(["role": "assistant", "content": ""], nil, prompt, to: &writer)
-                for (count, piece) in pieces(of: text).enumerated() {
-                    if case .cutOff(let limit) = options.behaviour, count >= limit {
-                        throw HTTPError(.internalServerError)
-                    }
-                    if options.pace > .zero { try await Task.sleep(for: options.pace) }
-                    await options.beforePiece?(count)
-                    try await write(["content": piece], nil, prompt, to: &writer)
-                }
-                try await write([:], "stop", prompt, to: &writer)
-                try await write("data: [DONE]\n\n", to: &writer)
-                try await writer.finish(nil)
-            }
-        )
-    }
-
-    private func pieces(of text: String) -> [String] {
-        switch options.piece {
-        case .word:
-            return text.split(separator: " ", omittingEmptySubsequences: false).enumerated()
-                .map { $0.offset == 0 ? String($0.element) : " " + $0.element }
-        case .characters(let count):
-            let characters = Array(text.unicodeScalars)
-            return stride(from: 0, to: characters.count, by: max(1, count)).map { start in
-                String(
-                    String.UnicodeScalarView(characters[start..<min(start + max(1, count), characters.count)])
-                )
-            }
-        }
-    }
-
-    @concurrent
-    private func write(
-        _ delta: [String: String],
-        _ finishReason: String?,
-        _ prompt: ChatPrompt,
-        to writer: inout any ResponseBodyWriter
-    ) async throws {
-        let choice: [String: Any] = ["index": 0, "delta": delta, "finish_reason": finishReason ?? NSNull()]
-        let chunk: [String: Any] = [
-            "id": "chatcmpl-stand-in", "object": "chat.completion.chunk", "created": 0, "model": prompt.model,
-            "choices": [choice],
-        ]
-        let bytes = try JSONSerialization.data(withJSONObject: chunk, options: [.sortedKeys])
-        try await write("data: \(String(decoding: bytes, as: UTF8.self))\n\n", to: &writer)
-    }
-
-    @concurrent
-    private func write(_ event: String, to writer: inout any ResponseBodyWriter) async throws {
-        let bytes = Array(event.utf8)
-        let size = options.chunkByteCount ?? bytes.count
-        for start in stride(from: 0, to: bytes.count, by: max(1, size)) {
-            try await writer.write(ByteBuffer(bytes: bytes[start..<min(start + max(1, size), bytes.count)]))
-        }
-    }
-}
-
-extension ReceivedRequest {
-    init(_ request: Request, body: [UInt8]) {
-        method = request.method.rawValue
-        path = request.uri.string
-        headers = request.headers.map { ($0.name.canonicalName, $0.value) }
-        self.body = body
     }
 }

@@ -37,12 +37,3 @@ public struct StandInOptions: Sendable {
 
     public init() {}
 }
-
-/// A request as the stand-in received it.
-public struct ReceivedRequest: Sendable {
-    public let method: String
-    public let path: String
-    /// Names in lower case.
-    public let headers: [(name: String, value: String)]
-    public let body: [UInt8]
-}
