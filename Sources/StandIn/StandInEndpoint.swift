@@ -54,9 +54,7 @@ public struct StandInEndpoint: Sendable {
 
     /// Records a request, misbehaves if the options say so, and else answers its body, which is null if there is none.
     ///
-    /// - Parameters:
-    ///   - refusal: What the family says to a body that `answer` finds to be no prompt.
-    ///   - answer: May throw `NotAPrompt`.
+    /// When `answer` throws `NotAPrompt`, the client is told by the family's `refusal`.
     func receive(
         _ request: Request,
         orRefuse refusal: @Sendable (String) -> JSON = ChatDialect.refusal,

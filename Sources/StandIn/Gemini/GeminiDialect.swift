@@ -11,7 +11,7 @@ struct GeminiDialect: Dialect {
     let prompt: Prompt
     let framing: StreamFraming
 
-    /// - Parameter isEventStream: Whether a stream is asked for as events, `alt=sse`, or as a growing JSON array.
+    /// Reads a request; `isEventStream` tells whether a stream is to be events, `alt=sse`, or a growing JSON array.
     init(_ request: JSON, model: String, method: Method, isEventStream: Bool) throws {
         guard let parts = request["contents"].array?.last?["parts"].array else { throw NotAPrompt() }
         let results = parts.map { $0.either("functionResponse", "function_response")["response"] }

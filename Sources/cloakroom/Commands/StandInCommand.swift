@@ -20,6 +20,10 @@ struct StandInCommand: AsyncParsableCommand {
     @Option(help: "Characters an event; 0 for whole words.")
     var piece = 0
 
+    @Option(
+        help: "Bytes a network chunk of a streamed answer, wherever that cuts it; 0 for an event a chunk.")
+    var chunk = 0
+
     @Option(help: "A file whose lines are the answers, in turn.")
     var script: String?
 
@@ -29,7 +33,8 @@ struct StandInCommand: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is from 0 to 65535.") }
         guard (0...60_000).contains(pace) else { throw ValidationError("--pace is from 0 to 60000.") }
-        guard (0...1_000_000).contains(piece) else { throw ValidationError("--piece is 0 or more.") }
+        guard (0...1_000_000).contains(piece) else { throw ValidationError("--piece is from 0 to 1000000.") }
+        guard (0...1_000_000).contains(chunk) else { throw ValidationError("--chunk is from 0 to 1000000.") }
     }
 
     mutating func run() async throws {
@@ -37,6 +42,7 @@ struct StandInCommand: AsyncParsableCommand {
         options.port = port
         options.pace = .milliseconds(pace)
         options.piece = piece == 0 ? .word : .characters(piece)
+        options.chunkByteCount = chunk == 0 ? nil : chunk
         options.models = model
         if let script {
             let lines = String(decoding: try InputFile.read(script), as: UTF8.self).split(separator: "\n")
