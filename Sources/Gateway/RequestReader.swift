@@ -39,7 +39,7 @@ struct RequestReader: Sendable {
         to surface: Surface,
         model: String?
     ) async throws(GatewayError) -> APIRequest {
-        try checkHeaders(request.headers)
+        try checkHeaders(request.headers, of: surface)
         let body = try await collect(request)
         do throws(WireError) {
             return try APIRequest(body, to: surface, model: model, limits: limits.requestJSON)
@@ -48,16 +48,17 @@ struct RequestReader: Sendable {
         }
     }
 
-    private func checkHeaders(_ headers: HTTPFields) throws(GatewayError) {
+    private func checkHeaders(_ headers: HTTPFields, of surface: Surface) throws(GatewayError) {
         let encoding = headers[.contentEncoding]?.lowercased() ?? "identity"
         guard encoding == "identity" else { throw .contentEncodingRefused }
         let type =
             headers[.contentType]?.lowercased().split(separator: ";").map {
                 $0.filter { $0 != " " && $0 != "\"" }
             } ?? []
-        guard type.first == "application/json", type.dropFirst().allSatisfy({ $0 == "charset=utf-8" }) else {
-            throw .contentTypeRefused
-        }
+        let isJSON =
+            type.first == "application/json" && type.dropFirst().allSatisfy { $0 == "charset=utf-8" }
+        // Ollama's own server does not look at it, and some of its clients do not send it.
+        guard isJSON || surface.family == .ollama else { throw .contentTypeRefused }
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestByteCountMax {
             throw .bodyTooLarge(byteCountMax: limits.requestByteCountMax)
         }

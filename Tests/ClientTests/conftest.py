@@ -40,6 +40,11 @@ ENDPOINT = """
     no_training: true
 """
 
+# What the program is started with: settings come from the tests alone.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("CLOAKROOM_")}
+# More of the register's lines for one endpoint.
+VERSIONS = {"azure": "    api_version: 2024-10-21\n"}
+
 
 class Process:
     """A running command, ready once a line of its standard error tells its base URL."""
@@ -47,9 +52,8 @@ class Process:
     def __init__(self, folder, *arguments):
         self.log = open(folder / f"{arguments[0]}.log", "w+", encoding="utf8")
         self.output = open(folder / f"{arguments[0]}.out", "w+", encoding="utf8")
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("CLOAKROOM_")}
         self.process = subprocess.Popen(
-            [PROGRAM, *arguments], stderr=subprocess.PIPE, stdout=self.output, text=True, cwd=folder, env=environment
+            [PROGRAM, *arguments], stderr=subprocess.PIPE, stdout=self.output, text=True, cwd=folder, env=ENVIRONMENT
         )
         for line in self.process.stderr:
             self.log.write(line)
@@ -97,7 +101,10 @@ class Gateway(StandIn):
 
     def __init__(self, folder):
         super().__init__(folder)
-        register = [ENDPOINT.format(api=api, root=self.root, path=path, model=model) for api, model, path in ENDPOINTS]
+        register = [
+            ENDPOINT.format(api=api, root=self.root, path=path, model=model) + VERSIONS.get(api, "")
+            for api, model, path in ENDPOINTS
+        ]
         (folder / "endpoints.yaml").write_text("endpoints:" + "".join(register))
         self.process = Process(
             folder, "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml", "--rules", str(ROOT / "rules")
@@ -110,7 +117,9 @@ class Gateway(StandIn):
         self.exchange_count = len(self._evidence())
 
     def command(self, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=60)
+        return subprocess.run(
+            [PROGRAM, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=60, env=ENVIRONMENT
+        )
 
     def exchanges(self):
         """The evidence since the test began, the newest first."""
@@ -123,13 +132,13 @@ class Gateway(StandIn):
         assert [placeholder for placeholder in placeholders if placeholder in received] == placeholders
         assert not [value for value in values if value in received]
 
-    def check_blocked(self, message):
+    def check_blocked(self, message, found="password"):
         """One request was blocked, nothing left, and the message says what to do without saying the value."""
         assert self.received() == ""
         assert [exchange["verdict"] for exchange in self.exchanges()] == ["block"]
-        assert "Found in your last message: password." in message
+        assert "Found in your last message: " in message and found in message
         assert "Nothing was sent to the AI service." in message
-        assert sample.SECRET not in message
+        assert not [value for value in [sample.SECRET, *sample.VALUES] if value in message]
 
     def stop(self):
         self.process.stop()

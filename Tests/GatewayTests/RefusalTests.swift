@@ -184,7 +184,7 @@ import Testing
         try await Rig.run { rig in
             let reply = try await rig.send([], method: .GET, path: "/v1/models")
             let models = (reply.json?["data"] as? [[String: Any]])?.compactMap { $0["id"] as? String }
-            #expect(models == ["stand-in"])
+            #expect(models == ["stand-in", "stand-in-azure"])
         }
     }
 }

@@ -59,15 +59,19 @@ extension [UInt8] {
         }
     }
 
-    @Test func `whose path names the model may not name another one`() throws {
+    @Test func `whose path names the model asks for no other one`() throws {
         let body = #"{"messages":[{"role":"user","content":"x"}]"#
         #expect(try read(body + "}", model: "m").model == "m")
         #expect(
             try read(body + "}", model: "m").body.string
                 == #"{"model":"m","messages":[{"role":"user","content":"x"}]}"#)
         #expect(try read(body + #","model":"m"}"#, model: "m").body.string == body + #","model":"m"}"#)
-        #expect(throws: WireError.unknownWord(place: "model")) {
-            try read(body + #","model":"other"}"#, model: "m")
+        for other in [#""other""#, "null"] {
+            let request = try read(body + #","model":\#(other)}"#, model: "m")
+            #expect(request.model == "m" && request.body.string == body + #","model":"m"}"#)
+        }
+        #expect(throws: WireError.wrongType(place: "model", expected: .modelName)) {
+            try read(body + #","model":7}"#, model: "m")
         }
     }
 
@@ -125,7 +129,7 @@ extension [UInt8] {
             .uninspectablePart(place: "messages[0].content[0]")
         ),
         (
-            .messages, #"{"model":"m","messages":[{"role":"user","content":"x"}],"mcp_servers":[]}"#,
+            .messages, #"{"model":"m","messages":[{"role":"user","content":"x"}],"mcp_servers":[{}]}"#,
             .refusedField(place: "mcp_servers", reason: .hostedTool)
         ),
         (

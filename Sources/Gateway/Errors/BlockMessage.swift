@@ -72,7 +72,7 @@ struct BlockMessage {
     /// `messages[2].content` in words.
     private static func spoken(_ place: String, of prompt: APIRequest) -> String {
         let conversation = prompt.surface.conversation
-        guard place != conversation else { return "your message" }
+        guard place != conversation else { return "your last message" }
         guard place.hasPrefix(conversation + "["),
             let index = Int(place.dropFirst(conversation.count + 1).prefix { $0 != "]" })
         else { return "the field \(place)" }

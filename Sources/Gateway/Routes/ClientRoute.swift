@@ -30,7 +30,7 @@ public struct ClientRoute: Sendable {
     ]
 
     /// What Gemini's clients write behind the model's name.
-    public static let geminiPath = "/v1beta/models/:call"
+    public static let geminiPaths = ["/v1beta/models/:model", "/v1/models/:model"]
 
     /// Where clients may ask which models there are.
     public static let modelPaths = [
@@ -41,7 +41,9 @@ public struct ClientRoute: Sendable {
     /// The API whose clients use an address, so that errors come in a shape they read.
     static func family(ofPath path: String) -> APIFamily {
         if path.hasPrefix("/api/") { return .ollama }
-        if path.hasPrefix("/v1beta/") { return .gemini }
+        if path.hasPrefix("/v1beta/") || path.hasPrefix("/v1/models/") && path.contains(":") {
+            return .gemini
+        }
         return path.hasPrefix("/v1/messages") ? .anthropic : .openAI
     }
 }

@@ -17,12 +17,14 @@ func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
                 .answer(request, context)
         }
     }
-    router.post(RouterPath(ClientRoute.geminiPath)) { request, context in
-        guard let call = context.parameters.get("call").flatMap(GeminiCall.init) else {
-            throw HTTPError(.notFound)
+    for path in ClientRoute.geminiPaths {
+        router.post(RouterPath(path)) { request, context in
+            guard let call = context.parameters.get("model").flatMap(GeminiCall.init) else {
+                throw HTTPError(.notFound)
+            }
+            return await parts.exchange(call.surface, path: path, model: call.model)
+                .answer(request, context)
         }
-        return await parts.exchange(call.surface, path: ClientRoute.geminiPath, model: call.model)
-            .answer(request, context)
     }
     addModelRoutes(to: router, parts)
     return router

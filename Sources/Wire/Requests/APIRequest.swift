@@ -38,12 +38,20 @@ public struct APIRequest: Sendable {
         try reader.read(body)
         let additions = surface.additions + Self.modelAddition(model, to: surface)
         let missing = additions.filter { !reader.names.contains($0.name) }
-        if !missing.isEmpty {
-            let body = Self.adding(missing, to: body)
+        if !missing.isEmpty || reader.otherModel != nil {
+            let body = Self.adding(missing, to: Self.naming(model, at: reader.otherModel, in: body))
             reader = SurfaceReader(surface, model: model, limits: limits)
             try reader.read(body)
         }
         self.init(reader)
+    }
+
+    /// The body with the path's model in the place of another one.
+    ///
+    /// LangChain names a model of its own beside the deployment; an endpoint may go by the one or by the other.
+    private static func naming(_ model: String?, at place: Range<Int>?, in body: [UInt8]) -> [UInt8] {
+        guard let model, let place else { return body }
+        return JSONTape.rewriting(body, [(place, Array(model.utf8))])
     }
 
     /// A model that only the path names is named in the body too: not every endpoint has it in its path.

@@ -8,8 +8,11 @@ extension JSONTape {
             holdsValue(at: ["output_format"]) || holdsValue(at: ["output_config", "format"])
         case .ollamaChat, .ollamaGenerate: holdsValue(at: ["format"])
         case .generateContent, .streamGenerateContent:
-            says("application/json", at: ["generationConfig", "responseMimeType"])
-                || says("application/json", at: ["generation_config", "response_mime_type"])
+            ["generationConfig", "generation_config"].contains { configuration in
+                ["responseMimeType", "response_mime_type"].contains { type in
+                    says("application/json", at: [configuration, type])
+                }
+            }
         case .embeddings, .ollamaEmbed, .ollamaShow, .countTokens: false
         }
     }

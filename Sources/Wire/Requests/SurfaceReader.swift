@@ -5,6 +5,8 @@ struct SurfaceReader {
     /// Whether the path has named the model: the body's own name for it is a text like any other then.
     private let isModelInPath: Bool
     private(set) var model: String?
+    /// Where the body names another model than the path.
+    private(set) var otherModel: Range<Int>?
     private(set) var isStreaming: Bool?
     private(set) var wantsJSON = false
     private(set) var messageCount = 0
@@ -92,7 +94,10 @@ struct SurfaceReader {
         case .textOrTexts: try readTexts(value, at: place)
         case .attachment(let shape): try readAttachment(value, shape, part: owner, at: place)
         case .refuse(let reason):
-            guard kind == .null else { throw .refusedField(place: place, reason: reason) }
+            // An empty list asks for nothing, and some clients send one always.
+            guard kind == .null || kind == .array && tape.subtree(value).count == 1 else {
+                throw .refusedField(place: place, reason: reason)
+            }
         case .refuseTrue(let reason):
             guard kind == .null || kind == .false else { throw .refusedField(place: place, reason: reason) }
         }
@@ -107,10 +112,10 @@ extension SurfaceReader {
     /// Bounded and plain, because the name shows up in messages and logs.
     private mutating func readModel(_ value: Int, at place: String) throws(WireError) {
         if isModelInPath, let model {
-            // An endpoint may go by the one or by the other.
-            guard tape.kind(value) == .string, tape.isText(value, model) else {
-                throw .unknownWord(place: place)
+            guard tape.kind(value) == .string || tape.kind(value) == .null else {
+                throw .wrongType(place: place, expected: .modelName)
             }
+            if !tape.isText(value, model) { otherModel = tape.nodes[value].bytes }
             return
         }
         guard tape.kind(value) == .string, let name = Self.modelName(tape.text(value)) else {

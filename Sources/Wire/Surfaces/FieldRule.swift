@@ -36,7 +36,7 @@ indirect enum FieldRule: Sendable {
     case textOrTexts
     /// A file, to be turned into text before anything is inspected.
     case attachment(AttachmentShape)
-    /// Refused unless null.
+    /// Refused unless null or an empty list.
     case refuse(WireError.RefusalReason)
     /// True is refused; false and null are taken.
     case refuseTrue(WireError.RefusalReason)
