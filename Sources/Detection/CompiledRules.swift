@@ -23,6 +23,8 @@ public final class CompiledRules: Sendable {
     /// What the rules want near their matches, or do not want there.
     let nearby: NearbyTerms
     let memories = ScanMemoryPool()
+    /// What live scanners have of these rules.
+    let liveRules = LiveRulesPool()
     /// What finds names, and the rule that asks for them; nil if none does.
     let names: (finder: NameFinder, recognizer: Int)?
     /// Whether a rule asks the name model.
@@ -163,6 +165,11 @@ public final class CompiledRules: Sendable {
     /// One rule of a set, as if there were no other.
     convenience init(alone recognizer: Recognizer, _ names: NameFinder?) {
         self.init([recognizer], names, nil)
+    }
+
+    /// Some rules of a set, without those that ask for names or a roster.
+    convenience init(some recognizers: [Recognizer]) {
+        self.init(recognizers.filter { !$0.rule.matcher.isModel }, nil, nil)
     }
 
     private init(_ recognizers: [Recognizer], _ names: NameFinder?, _ roster: Roster?) {

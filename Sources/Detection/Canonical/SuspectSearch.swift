@@ -79,6 +79,21 @@ struct SuspectSearch {
         if !cues.isEmpty, suspects.count - first > 1 { suspects[first...].sort { $0.place < $1.place } }
     }
 
+    /// Whether a place of a range, or what is spelled out there, is suspicious whatever the rules find.
+    ///
+    /// The text behind the range must decide about its last places.
+    static func isAnySuspect(in range: Range<Int>, of text: Span<UInt8>, base: Int) -> Bool {
+        var runs = KnownRuns()
+        var isAny = false
+        text.forEach(.suspicious, in: range) { place in
+            guard !isAny, isWorthAsking(text, place) else { return }
+            runs.base = base + max(0, place - reach)
+            let near = text.extracting(surroundings(of: place, in: text))
+            isAny = !Suspicion.kinds(near, at: min(place, reach), isFound: false, &runs).isEmpty
+        }
+        return isAny
+    }
+
     /// The bytes that may decide about a place.
     private static func surroundings(of place: Int, in text: Span<UInt8>) -> Range<Int> {
         max(0, place - reach)..<min(text.count, place + reach)
@@ -86,7 +101,7 @@ struct SuspectSearch {
 
     /// Says no to the signs and words of ordinary sentences, before anything costly.
     @inline(__always)
-    private static func isWorthAsking(_ text: Span<UInt8>, _ place: Int) -> Bool {
+    static func isWorthAsking(_ text: Span<UInt8>, _ place: Int) -> Bool {
         switch text[place] {
         case UInt8(ascii: "."):
             text.byte(place &+ 1).isASCIILetter

@@ -29,17 +29,19 @@ enum ViewSearch {
         }
     }
 
-    /// The first suspects of one block, up to a gap that two views leave.
-    ///
-    /// `margin` is the rules' `viewMargin`.
-    static func firstGroup(of suspects: [SuspectSearch.Suspect], margin: Int) -> Group? {
+    /// The first suspects of one block, up to a gap: twice the rules' `viewMargin` is what two views leave.
+    static func firstGroup(
+        of suspects: [SuspectSearch.Suspect],
+        gap: Int,
+        _ blockByteCount: Int
+    ) -> Group? {
         guard let first = suspects.first else { return nil }
         let blockEnd = (first.place / blockByteCount + 1) * blockByteCount
         var last = first
         var kinds: SuspicionKinds = []
         var count = 0
         for suspect in suspects {
-            guard suspect.place < blockEnd, suspect.place - last.place <= 2 * margin else { break }
+            guard suspect.place < blockEnd, suspect.place - last.place <= gap else { break }
             kinds.formUnion(suspect.kinds)
             count += 1
             last = suspect
@@ -137,6 +139,12 @@ enum ViewSearch {
                     confidence: rules.confidence(of: mention, people.recognizer), hasContext: true,
                     entity: mention.entity ?? role.entity, person: person))
         }
+    }
+
+    /// Whether the text is there that a group's view shows, as far as more text would not make it show more.
+    static func isShown(_ group: Group, in text: Span<UInt8>, base: Int, margin: Int) -> Bool {
+        shown(of: text, base: base, around: group, margin: margin).upperBound < text.count
+            && group.places.upperBound - base + margin < text.count
     }
 
     /// So much around a change is looked at for names, in bytes.

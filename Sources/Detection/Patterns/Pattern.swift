@@ -117,8 +117,48 @@ import CPCRE2
                 )
         }
         if result == PCRE2_ERROR_NOMATCH { return nil }
-        guard result > 0 else { throw PatternFailure(code: result) }
-        guard let offsets = unsafe pcre2_get_ovector_pointer_8(scratch.matchData) else {
+        return try match(result, using: scratch)
+    }
+
+    /// What an attempt comes to in a text that goes on behind its end.
+    enum Prospect {
+        /// No match, whatever follows.
+        case none
+        /// What follows decides.
+        case open
+        /// This match, whatever follows.
+        case match(Pattern.Match)
+    }
+
+    /// What can be said of a match that starts at `start`, in a text of which only the first part is there.
+    ///
+    /// PCRE2 interprets here, which takes about five times as long as its machine code does: compiled for partial matches
+    /// too, each pattern would take twice the memory.
+    /// Source: pcre2partial, “PCRE2_PARTIAL_HARD”: the end of the text that was looked at counts before any match.
+    func prospect(
+        in subject: Span<UInt8>,
+        from start: Int,
+        isTextStart: Bool,
+        using scratch: PatternScratch
+    ) throws(PatternFailure) -> Prospect {
+        guard visibleByteCount >= subject.count - start else {
+            let match = try firstMatch(in: subject, from: start, isTextStart: isTextStart, using: scratch)
+            return match.map { .match($0) } ?? .none
+        }
+        let options = UInt32(PCRE2_PARTIAL_HARD) | (isTextStart ? 0 : UInt32(PCRE2_NOTBOL))
+        let result = unsafe subject.withUnsafeBufferPointer { buffer in
+            unsafe pcre2_match_8(
+                code, buffer.baseAddress, buffer.count, start, options, scratch.matchData, scratch.context)
+        }
+        if result == PCRE2_ERROR_PARTIAL { return .open }
+        if result == PCRE2_ERROR_NOMATCH { return .none }
+        return .match(try match(result, using: scratch))
+    }
+
+    @inline(__always)
+    private func match(_ result: Int32, using scratch: PatternScratch) throws(PatternFailure) -> Pattern.Match
+    {
+        guard result > 0, let offsets = unsafe pcre2_get_ovector_pointer_8(scratch.matchData) else {
             throw PatternFailure(code: result)
         }
         let whole = unsafe offsets[0]..<offsets[1]

@@ -124,9 +124,10 @@ final class Recognizer: Sendable {
     /// Bytes after a match's start that can change whether it counts.
     ///
     /// Three more complete a UTF-8 character.
-    var lookahead: Int {
-        widthMax + extensionReach + max(pattern?.reach.ahead ?? 1, nearbyByteCount, 3)
-    }
+    var lookahead: Int { widthMax + lookbeyond }
+
+    /// Bytes after a match's end that can change whether it counts.
+    var lookbeyond: Int { extensionReach + max(pattern?.reach.ahead ?? 1, nearbyByteCount, 3) }
 
     /// Bytes before a match's start that can change whether it counts.
     var lookbehind: Int { extensionReach + max(pattern?.reach.behind ?? 1, nearbyByteCount, 3) }
@@ -170,6 +171,12 @@ final class Recognizer: Sendable {
         }
     }
 
+    /// Whether what was found may count, wherever it stands.
+    func accepts(_ found: Span<UInt8>) -> Bool {
+        if let validator, !validator.accepts(found) { return false }
+        return !exclusions.contains { $0.covers(found) }
+    }
+
     /// Judges a match: validator, context, vetoes.
     ///
     /// `isNear` says whether a word of one of the rule's lists stands near it. Nil when it does not count.
@@ -179,8 +186,7 @@ final class Recognizer: Sendable {
         isNear: (NearbyTerms.Role) -> Bool
     ) -> Judgement? {
         guard !match.found.isEmpty else { return nil }
-        if let validator, !validator.accepts(text.extracting(match.found)) { return nil }
-        if exclusions.contains(where: { $0.covers(text.extracting(match.found)) }) { return nil }
+        guard accepts(text.extracting(match.found)) else { return nil }
         let hasContext = isNear(.context)
         if requiresContext, !hasContext { return nil }
         if isNear(.vetoes) { return nil }

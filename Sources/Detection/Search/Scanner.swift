@@ -18,9 +18,11 @@ public struct Scanner: ~Copyable {
     /// Where the kept part starts in the text.
     var base = 0
     /// Up to here every match in the text itself, and every suspect, is known.
-    private var known = 0
+    private(set) var known = 0
     /// Up to here names are known.
     var named = 0
+    /// What of a text that is read while it arrives may still be shown otherwise; nil for any other text.
+    private var live: LiveLimits?
 
     public init(rules: CompiledRules, until deadline: ScanDeadline = .none) {
         self.init(
@@ -40,6 +42,14 @@ public struct Scanner: ~Copyable {
         self.init(
             rules: rules, memory: rules.memories.take(for: rules, until: .none), isPooled: true,
             passByteCountMin: passByteCountMin)
+    }
+
+    /// Makes a scanner whose passes are called for by `advance`.
+    init(live rules: CompiledRules, until deadline: ScanDeadline) {
+        self.init(
+            rules: rules, memory: rules.memories.take(for: rules, until: deadline), isPooled: true,
+            passByteCountMin: .max)
+        live = LiveLimits()
     }
 
     /// Makes a scanner that gives up early, for tests.
@@ -79,6 +89,11 @@ public struct Scanner: ~Copyable {
 
     /// Ends the text and appends what was still held back.
     public consuming func finish(into findings: inout [Finding]) throws(ScanError) {
+        try end(into: &findings)
+    }
+
+    /// The same for whoever holds a scanner that cannot be given away.
+    mutating func end(into findings: inout [Finding]) throws(ScanError) {
         try passOverWindow(upTo: base + memory.window.count, isLast: true, into: &findings)
     }
 
@@ -89,6 +104,18 @@ public struct Scanner: ~Copyable {
 
     /// How much of the text is kept at this moment, in bytes.
     var keptByteCount: Int { memory.window.count }
+
+    /// Makes every match known that starts before `limit`, and reports what nothing later can change.
+    ///
+    /// For live texts: whoever calls has seen to it that nothing before `limit` depends on more text than is there.
+    mutating func advance(
+        upTo limit: Int,
+        showing limits: LiveLimits,
+        into findings: inout [Finding]
+    ) throws(ScanError) {
+        live = limits
+        try passOverWindow(upTo: max(limit, known), isLast: false, into: &findings)
+    }
 
     private mutating func passOverWindow(
         upTo limit: Int,
@@ -134,8 +161,11 @@ public struct Scanner: ~Copyable {
     private mutating func searchViews(of text: Span<UInt8>, isLast: Bool) throws(ScanError) {
         guard !memory.suspects.suspects.isEmpty else { return }
         let margin = rules.viewMargin
-        while let group = ViewSearch.firstGroup(of: memory.suspects.suspects, margin: margin) {
-            guard isLast || group.textEnd <= known else { break }
+        let (gap, block) =
+            live == nil
+            ? (2 * margin, ViewSearch.blockByteCount) : (LiveLimits.viewGap, LiveLimits.viewBlockByteCount)
+        while let group = ViewSearch.firstGroup(of: memory.suspects.suspects, gap: gap, block) {
+            guard isLast || isComplete(group, in: text, margin) else { break }
             try ViewSearch.run(
                 rules, over: text, base: base, around: group, of: memory.suspects.suspects[..<group.count],
                 with: &memory.views, using: memory.scratch)
@@ -144,9 +174,18 @@ public struct Scanner: ~Copyable {
         sortHits(isFromView: true)
     }
 
+    /// Whether all is there that decides about a group of suspects and its view.
+    private func isComplete(_ group: ViewSearch.Group, in text: Span<UInt8>, _ margin: Int) -> Bool {
+        guard let live else { return group.textEnd <= known }
+        return group.places.lowerBound < live.viewEnd && LiveLimits.end(of: group) <= known
+            && ViewSearch.isShown(group, in: text, base: base, margin: margin)
+    }
+
     /// Tells candidates, link seekers and persons apart.
     private mutating func sortHits(isFromView: Bool) {
         for candidate in isFromView ? memory.views.hits.candidates : memory.hits.candidates {
+            // What a view shows there the text shows as well, and it may have been reported.
+            if isFromView, let live, candidate.bytes.lowerBound < live.open { continue }
             let traits = rules.traits[candidate.recognizer]
             noteIdentifier(candidate)
             if isFromView { notePerson(candidate) }
@@ -199,13 +238,14 @@ public struct Scanner: ~Copyable {
     /// A later match starts at `known` or after it, a finding at most the rules' `extensionReach` before its match, and
     /// widening it to a whole character takes in at most three bytes before that; what a view shows starts at most `ViewSearch.influence` before the first suspect that is not dealt with.
     var searched: Int {
-        min(
+        if let live { return min(known, live.open) - rules.extensionReach - 3 }
+        return min(
             known - rules.extensionReach - 3,
             (memory.suspects.suspects.first?.place ?? known) - ViewSearch.influence - 3)
     }
 
     /// Up to here nothing new can be found.
-    private var settled: Int {
+    var settled: Int {
         guard rules.names != nil || people != nil else { return searched }
         return min(searched, named, memory.people.firstOpenPlace ?? .max)
     }

@@ -147,6 +147,26 @@ struct TermSet: Sendable {
         return EightBytes.wordBytes(in: eight) & 0x80 == 0 ? nil : eight | 0x2020_2020_2020_2020
     }
 
+    /// What may be said of terms at a place where a text goes on behind its end.
+    enum Prospect {
+        /// More text decides whether it stands there.
+        case open
+        /// It stands there; another of its owner's may be longer.
+        case match(owner: Int, end: Int)
+    }
+
+    /// Reports each term that stands at a place, or may when more of the text is there.
+    func forEachProspect(in text: Span<UInt8>, at place: Int, _ body: (Prospect) -> Void) {
+        let count = text.wordByteCount(at: place)
+        guard place + count < text.count else { return body(.open) }
+        guard let slot = slot(of: Self.key(text.eightBytes(at: place), byteCount: count)) else { return }
+        for index in slot {
+            let end = comparedEnd(of: terms[index], in: text, at: place, isOpen: true)
+            if let end, end >= text.count { return body(.open) }
+            if let end { body(.match(owner: terms[index].owner, end: end)) }
+        }
+    }
+
     /// Reports each owner's longest term at each place of a range, in order; terms may end behind it.
     func forEachMatch(
         in text: Span<UInt8>,
@@ -254,10 +274,11 @@ struct TermSet: Sendable {
     }
 
     @inline(never)
-    private func comparedEnd(of term: Term, in text: Span<UInt8>, at start: Int) -> Int? {
+    private func comparedEnd(of term: Term, in text: Span<UInt8>, at start: Int, isOpen: Bool = false) -> Int?
+    {
         var at = start
         for index in term.bytes {
-            guard at < text.count else { return nil }
+            guard at < text.count else { return isOpen ? text.count : nil }
             let wanted = bytes[index]
             let byte = text[at]
             if wanted == UInt8(ascii: " ") {
@@ -273,6 +294,8 @@ struct TermSet: Sendable {
                 at += 1
             } else if wanted == UInt8(ascii: "'"), text.holdsCurlyApostrophe(at: at) {
                 at += 3
+            } else if isOpen, wanted == UInt8(ascii: "'"), byte == 0xE2, at + 2 >= text.count {
+                return text.count
             } else {
                 return nil
             }

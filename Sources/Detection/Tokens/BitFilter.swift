@@ -93,6 +93,16 @@
         return patterns
     }
 
+    /// The same where only the first `count` of the eight bytes are known.
+    func patterns(_ group: Int, _ eight: UInt64, knownByteCount count: Int) -> UInt64 {
+        var patterns = UInt64.max
+        for offset in 0..<min(count, Self.byteCount) {
+            patterns &= words[group * Self.wordCount + offset * 256 + Int(eight >> UInt64(offset * 8) & 0xFF)]
+            if patterns == 0 { break }
+        }
+        return patterns
+    }
+
     /// The same for patterns that start with the first four bytes but for the size of letters.
     @inline(__always)
     func patternsBehindPrefix(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {

@@ -17,6 +17,8 @@ struct Triggers: Sendable {
 
     /// How many groups of patterns there are that are told by each of their first bytes alone.
     let shapedCount: Int
+    /// … and of all patterns.
+    var groupCount: Int { members.count / Self.groupCountMax }
     /// All patterns: of each group 64, the shaped groups first.
     ///
     /// One flat list, like all here: a list in a list is counted at each use, which costs more than the use.
@@ -241,6 +243,13 @@ struct Triggers: Sendable {
     /// The patterns of a shaped group that could match where these bytes stand, of those in `live`.
     func shaped(_ group: Int, _ eight: UInt64, live: UInt64) -> UInt64 {
         shapedMasks.patterns(group, eight, live: live)
+    }
+
+    /// All patterns of a group that could match at a place of which `count` bytes are known, whatever follows.
+    func open(_ group: Int, _ eight: UInt64, knownByteCount count: Int) -> UInt64 {
+        group < shapedCount
+            ? shapedMasks.patterns(group, eight, knownByteCount: count)
+            : prefixedMasks.patterns(group - shapedCount, eight, knownByteCount: count)
     }
 
     /// The uses of the first bytes together: whose places, in `prefixed(_:_:)`, are of patterns that start with them.

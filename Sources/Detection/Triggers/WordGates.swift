@@ -70,6 +70,13 @@ struct WordGates: Sendable {
     /// The places in `uses` of what a word lets through; nil if it is none of the words.
     func uses(of key: UInt64) -> Range<Int>? { table.value(of: key)?.range }
 
+    var groupCount: Int { (members.count + 63) / 64 }
+
+    /// All patterns of a group that could match at a place of which `count` bytes are known, with or without their word.
+    func open(_ group: Int, _ eight: UInt64, knownByteCount count: Int) -> UInt64 {
+        starts.patterns(group, eight, knownByteCount: count)
+    }
+
     /// Those of a use's patterns that could match where these bytes stand.
     func patterns(of use: Use, _ eight: UInt64) -> UInt64 {
         starts.patterns(use.group, eight, live: use.patterns)

@@ -9,7 +9,8 @@ import Rules
 @main
 enum CloakroomBenchmarks {
     static let sections: [(name: String, run: @Sendable (Bench, String?) throws -> Void)] = [
-        ("scan", ScanBenchmark.run), ("redact", RedactBenchmark.run), ("restore", RestoreBenchmark.run),
+        ("scan", ScanBenchmark.run), ("live", LiveBenchmark.run), ("redact", RedactBenchmark.run),
+        ("restore", RestoreBenchmark.run),
         ("roster", RosterBenchmark.run), ("rules", RuleBenchmark.run), ("reload", ReloadBenchmark.run),
         ("allocations", AllocationBenchmark.run),
     ]
