@@ -42,4 +42,9 @@ public struct ExchangeSummary: Hashable, Sendable {
     public let evidence: Evidence
     public let state: State
     public let outcome: Outcome?
+
+    /// What was done to the answer; nil where there was none.
+    public var answer: AnswerReport? {
+        if case .answered(_, let report)? = outcome { report } else { nil }
+    }
 }

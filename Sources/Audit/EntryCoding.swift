@@ -5,8 +5,8 @@ import Foundation
 /// Not JSON: every entry has exactly one encoding, so a digest over it means something. Numbers are 8 bytes
 /// big-endian, texts a 4-byte length and UTF-8, an absent value one zero byte before nothing.
 enum EntryCoding {
-    /// Since version 2 a tally says whether its rule is on trial.
-    private static let version: UInt8 = 2
+    /// Since version 2 a tally says whether its rule is on trial, since version 3 an outcome what answers held.
+    private static let version: UInt8 = 3
 
     private enum Kind: UInt8 {
         case intent = 1
@@ -51,7 +51,7 @@ enum EntryCoding {
         switch kind {
         case .intent: content = .intent(try readEvidence(&reader, version))
         case .blocked: content = .blocked(try readEvidence(&reader, version))
-        case .outcome: content = .outcome(try readExchange(&reader), try readOutcome(&reader))
+        case .outcome: content = .outcome(try readExchange(&reader), try readOutcome(&reader, version))
         }
         return AuditEntry(sequence: sequence, recordedAt: Date(milliseconds: milliseconds), content: content)
     }
@@ -136,11 +136,10 @@ extension EntryCoding {
 extension EntryCoding {
     private static func write(_ outcome: Outcome, to writer: inout EntryWriter) {
         switch outcome {
-        case .answered(let status, let answerByteCount, let restoredCount):
+        case .answered(let status, let report):
             writer.byte(1)
             writer.number(Int64(status))
-            writer.number(Int64(answerByteCount))
-            writer.number(Int64(restoredCount))
+            write(report, to: &writer)
         case .refusedByEndpoint(let status):
             writer.byte(2)
             writer.number(Int64(status))
@@ -152,13 +151,47 @@ extension EntryCoding {
         }
     }
 
-    private static func readOutcome(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> Outcome {
+    private static func write(_ report: AnswerReport, to writer: inout EntryWriter) {
+        writer.number(Int64(report.byteCount))
+        writer.number(Int64(report.restoredCount))
+        writer.number(Int64(report.withheldCount))
+        writer.number(Int64(report.inventedCount))
+        writer.number(Int64(report.tallies.count))
+        for tally in report.tallies {
+            writer.text(tally.rule)
+            writer.text(tally.entity)
+            writer.number(Int64(tally.count))
+            writer.byte(tally.isRemoved ? 1 : 0)
+        }
+    }
+
+    private static func readReport(
+        _ reader: inout EntryReader, _ version: UInt8
+    ) throws(EntryReader.Malformed) -> AnswerReport {
+        let byteCount = Int(try reader.number())
+        let restoredCount = Int(try reader.number())
+        guard version > 2 else { return AnswerReport(byteCount: byteCount, restoredCount: restoredCount) }
+        let withheldCount = Int(try reader.number())
+        let inventedCount = Int(try reader.number())
+        let tallyCount = try reader.number()
+        guard (0...100_000).contains(tallyCount) else { throw EntryReader.Malformed() }
+        var tallies: [AnswerReport.Tally] = []
+        for _ in 0..<tallyCount {
+            tallies.append(
+                AnswerReport.Tally(
+                    rule: try reader.text(), entity: try reader.text(), count: Int(try reader.number()),
+                    isRemoved: try reader.flag()))
+        }
+        return AnswerReport(
+            byteCount: byteCount, restoredCount: restoredCount, withheldCount: withheldCount,
+            inventedCount: inventedCount, tallies: tallies)
+    }
+
+    private static func readOutcome(
+        _ reader: inout EntryReader, _ version: UInt8
+    ) throws(EntryReader.Malformed) -> Outcome {
         switch try reader.byte() {
-        case 1:
-            return .answered(
-                status: Int(try reader.number()), answerByteCount: Int(try reader.number()),
-                restoredCount: Int(try reader.number())
-            )
+        case 1: return .answered(status: Int(try reader.number()), try readReport(&reader, version))
         case 2: return .refusedByEndpoint(status: Int(try reader.number()))
         case 3: return .failed(label: try reader.text())
         case 4: return .hungUp

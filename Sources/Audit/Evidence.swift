@@ -74,7 +74,7 @@ public struct Evidence: Hashable, Sendable {
 
 /// How an exchange that was forwarded ended.
 public enum Outcome: Hashable, Sendable {
-    case answered(status: Int, answerByteCount: Int, restoredCount: Int)
+    case answered(status: Int, AnswerReport)
     /// The endpoint said no to the request as such.
     case refusedByEndpoint(status: Int)
     /// No answer, or none that could be used; the label is a constant word.

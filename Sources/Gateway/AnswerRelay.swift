@@ -21,6 +21,7 @@ struct AnswerRelay: Sendable {
     func response(
         to prompt: APIRequest,
         from answer: UpstreamAnswer,
+        inspecting: AnswerGuard,
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
         guard (200..<300).contains(answer.status) else { throw await failure(of: answer) }
@@ -29,8 +30,8 @@ struct AnswerRelay: Sendable {
             throw await failed(.answerUnusable(endpoint: endpoint.id))
         }
         return prompt.isStreaming
-            ? streamed(answer, to: prompt, restoring: restorer)
-            : try await whole(answer, to: prompt, restoring: restorer)
+            ? streamed(answer, to: prompt, inspecting: inspecting, restoring: restorer)
+            : try await whole(answer, to: prompt, inspecting: inspecting, restoring: restorer)
     }
 
     private static func types(of prompt: APIRequest) -> [String] {
@@ -86,22 +87,19 @@ extension AnswerRelay {
     private func whole(
         _ answer: UpstreamAnswer,
         to prompt: APIRequest,
+        inspecting: AnswerGuard,
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
         let bytes = try await collect(answer.body)
-        let document: AnswerDocument
-        do throws(WireError) {
-            document = try AnswerReader(prompt, limits: limits.answerJSON).whole(bytes)
+        var whole = WholeAnswer(inspecting: inspecting, restorer: restorer)
+        let restored: [UInt8]
+        do throws(AnswerError) {
+            restored = try whole.restore(bytes, readBy: AnswerReader(prompt, limits: limits.answerJSON))
         } catch {
-            throw await failed(.answerUnusable(endpoint: endpoint.id))
+            throw await failed(GatewayError(error, endpoint: endpoint))
         }
-        var restorer = restorer
-        let restored = document.rewriting(
-            document.texts.map { restorer.restore($0.text, on: $0.channel) })
         await conclude(
-            .answered(
-                status: answer.status, answerByteCount: bytes.count, restoredCount: restorer.restoredCount)
-        )
+            .answered(status: answer.status, AnswerReport(whole.counts, byteCount: bytes.count)))
         var fields = fields(with: answer)
         fields[.contentType] = "application/json"
         return Response(
@@ -141,13 +139,14 @@ extension AnswerRelay {
     private func streamed(
         _ answer: UpstreamAnswer,
         to prompt: APIRequest,
+        inspecting: AnswerGuard,
         restoring restorer: consuming Restorer
     ) -> Response {
         var fields = fields(with: answer)
         fields[.contentType] = Self.types(of: prompt).first
         let stream = Handover(
             AnswerStream(
-                to: prompt, restorer: restorer, limits: limits.answerJSON,
+                to: prompt, inspecting: inspecting, restorer: restorer, limits: limits.answerJSON,
                 eventByteCountMax: limits.eventByteCountMax)
         )
         return Response(
@@ -171,12 +170,11 @@ extension AnswerRelay {
                 try await relay.pass(answer.body, from: endpoint, watch: watch)
             }
             return .answered(
-                status: answer.status, answerByteCount: relay.byteCount, restoredCount: relay.restoredCount
-            )
+                status: answer.status, AnswerReport(relay.counts, byteCount: relay.byteCount))
         } catch let error as GatewayError {
             failure = error
-        } catch is WireError {
-            failure = .answerUnusable(endpoint: endpoint.id)
+        } catch let error as AnswerError {
+            failure = GatewayError(error, endpoint: endpoint)
         } catch is StreamRelay.ClientGone {
             return .hungUp
         } catch {

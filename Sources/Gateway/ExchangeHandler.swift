@@ -63,6 +63,8 @@ struct ExchangeHandler: Sendable {
         evidence.sentByteCount = body.bytes.count
         try await intend(evidence)
         GatewayMetrics.overhead(start.duration(to: .now))
+        let inspecting = snapshot.inspector.answerGuard(
+            after: inspection, until: .at(.now + endpoint.timeouts.total))
         let restorer = inspection.restorer()
         let answer: UpstreamAnswer
         do throws(GatewayError) {
@@ -74,7 +76,8 @@ struct ExchangeHandler: Sendable {
             exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
             logger: logger
         )
-        return try await relay.response(to: prompt, from: answer, restoring: restorer)
+        return try await relay.response(
+            to: prompt, from: answer, inspecting: inspecting, restoring: restorer)
     }
 
     private func inspect(_ prompt: APIRequest) throws(GatewayError) -> Inspection {

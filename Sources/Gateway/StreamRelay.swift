@@ -27,14 +27,14 @@ final class StreamRelay: @unchecked Sendable {
         self.byteCountMax = byteCountMax
     }
 
-    var restoredCount: Int { stream.restoredCount }
+    var counts: AnswerCounts { stream.counts }
 
     /// The client closed its connection.
     struct ClientGone: Error {}
 
     /// Passes everything on to the end of the answer.
     ///
-    /// - Throws: `GatewayError.answerTooLarge`, `WireError`, `ClientGone`, or what the HTTP client throws.
+    /// - Throws: `GatewayError.answerTooLarge`, `AnswerError`, `ClientGone`, or what the HTTP client throws.
     @concurrent
     func pass(_ body: HTTPClientResponse.Body, from endpoint: Endpoint, watch: SilenceWatch) async throws {
         for try await buffer in body {

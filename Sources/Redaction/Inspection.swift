@@ -30,6 +30,8 @@ public struct Inspection: ~Copyable, Sendable {
     public let trials: [PlacedFinding]
     /// What may be sent; nil when the verdict is block.
     public let body: RedactedBody?
+    /// Values that were found and left in the request.
+    let known: Set<[UInt8]>
     let vault: Vault
 
     /// Ends the inspection and gives what brings the values back into the answer.

@@ -57,13 +57,22 @@ public struct Inspector: Sendable {
         }
         guard verdict != .block else {
             return Inspection(
-                verdict: verdict, findings: placed, trials: trials, body: nil, vault: vault)
+                verdict: verdict, findings: placed, trials: trials, body: nil, known: [], vault: vault)
         }
         let redactor = Redactor(policy: policy, isFull: isFull)
         let replacements = redactor.replacements(
             of: judged.map { ($0.index, $0.findings) }, joints, in: request.segments, into: &vault)
         let body = RedactedBody(bytes: replacements.isEmpty ? request.body : request.rewriting(replacements))
-        return Inspection(verdict: verdict, findings: placed, trials: trials, body: body, vault: vault)
+        return Inspection(
+            verdict: verdict, findings: placed, trials: trials, body: body,
+            known: Self.known(judged, under: policy, isFull: isFull), vault: vault)
+    }
+
+    /// What stands between an endpoint's answer and the person: it takes out what was not in the prompt.
+    public func answerGuard(after inspection: borrowing Inspection, until deadline: ScanDeadline)
+        -> AnswerGuard
+    {
+        AnswerGuard(rules: rules, policy: policy.answers, known: inspection.known, until: deadline)
     }
 
     /// Judges a text on its own, as if it were one user message.
@@ -81,6 +90,18 @@ public struct Inspector: Sendable {
         return TextInspection(
             verdict: table == nil ? verdict ?? .allow : .block, findings: findings, trials: trials,
             table: table, redacted: redacted)
+    }
+
+    /// The values that were found and that the policy leaves in the request.
+    private static func known(_ judged: [JudgedSegment], under policy: Policy, isFull: Bool) -> Set<[UInt8]> {
+        var values: Set<[UInt8]> = []
+        for item in judged {
+            for finding in item.findings
+            where policy.treatment(of: finding.entity).operation(inFullMosaic: isFull) == nil {
+                values.insert(Array(item.segment.text[finding.bytes]))
+            }
+        }
+        return values
     }
 
     private func joints(

@@ -61,6 +61,8 @@ public struct Policy: Sendable {
     public let tableRowCountMin: Int
     /// Nil for a policy that adds nothing up.
     public let mosaic: Mosaic?
+    /// What happens to personal data that answers bring in.
+    public let answers: AnswerPolicy
     private let treatments: [EntityType: Treatment]
 
     /// What a policy says that does not speak of tables.
@@ -72,12 +74,14 @@ public struct Policy: Sendable {
         version: Int,
         tableRowCountMin: Int = tableRowCountMinDefault,
         mosaic: Mosaic? = nil,
+        answers: AnswerPolicy = .counting,
         treatments: [EntityType: Treatment]
     ) {
         self.name = name
         self.version = version
         self.tableRowCountMin = tableRowCountMin
         self.mosaic = mosaic
+        self.answers = answers
         self.treatments = treatments
     }
 
@@ -90,12 +94,17 @@ public struct Policy: Sendable {
     ///
     /// - Parameters:
     ///   - rows: So many rows about people block; nil for as many as here.
+    ///   - answers: What the school treats otherwise in answers.
     ///   - treatments: What the school treats otherwise.
     /// - Returns: A policy of the same name.
-    public func tightened(rows: Int?, _ treatments: [EntityType: Treatment]) -> Policy {
+    public func tightened(
+        rows: Int?,
+        answers: [EntityType: AnswerPolicy.Treatment] = [:],
+        _ treatments: [EntityType: Treatment]
+    ) -> Policy {
         Policy(
             name: name, version: version, tableRowCountMin: rows ?? tableRowCountMin, mosaic: mosaic,
-            treatments: self.treatments.merging(treatments) { $1 })
+            answers: self.answers.tightened(answers), treatments: self.treatments.merging(treatments) { $1 })
     }
 
     /// Whether these kinds of data together ask for more than each alone.

@@ -23,7 +23,7 @@ import Testing
             for exchange in [answered, failed, gone, open] { try await log.intend(sampleEvidence(exchange)) }
             try await log.block(sampleEvidence(blocked, .block))
             try await log.conclude(
-                answered, with: .answered(status: 200, answerByteCount: 5, restoredCount: 1))
+                answered, with: .answered(status: 200, AnswerReport(byteCount: 5, restoredCount: 1)))
             try await log.conclude(failed, with: .failed(label: "endpoint_fails"))
             try await log.conclude(gone, with: .hungUp)
             let states = try await log.exchanges(limit: 10).map {

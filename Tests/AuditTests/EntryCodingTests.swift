@@ -30,7 +30,13 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
     static let contents: [AuditEntry.Content] = [
         .intent(sampleEvidence()),
         .blocked(sampleEvidence(ExchangeRef(), .block)),
-        .outcome(ExchangeRef(), .answered(status: 200, answerByteCount: 7, restoredCount: 2)),
+        .outcome(
+            ExchangeRef(),
+            .answered(
+                status: 200,
+                AnswerReport(
+                    byteCount: 7, restoredCount: 2, withheldCount: 1, inventedCount: 3,
+                    tallies: [.init(rule: "uk.schools.upn", entity: "UPN", count: 2, isRemoved: true)]))),
         .outcome(ExchangeRef(), .refusedByEndpoint(status: 400)),
         .outcome(ExchangeRef(), .failed(label: "endpoint_too_slow")),
         .outcome(ExchangeRef(), .hungUp),

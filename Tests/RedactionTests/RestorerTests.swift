@@ -182,10 +182,13 @@ import Wire
 
     /// Feeds the pieces and returns what the client's parser would put together.
     private func restored(_ pieces: [[UInt8]]) throws -> (text: String, raw: String) {
-        let inspection = try toyInspector().inspect(chat(saying: "X123 Mr Bloggs"))
+        let inspector = try toyInspector()
+        let inspection = try inspector.inspect(chat(saying: "X123 Mr Bloggs"))
+        let guarded = inspector.answerGuard(after: inspection, until: .none)
         let reader = AnswerReader(.chatCompletions, limits: JSONLimits())
         var stream = AnswerStream(
-            reader, framing: .events, restorer: inspection.restorer(), eventByteCountMax: 1 << 16)
+            reader, framing: .events, inspecting: guarded, restorer: inspection.restorer(),
+            eventByteCountMax: 1 << 16)
         var out: [UInt8] = []
         for piece in pieces { try stream.feed(piece.span, into: &out) }
         try stream.finish(into: &out)
@@ -240,6 +243,6 @@ import Wire
 
     @Test(arguments: ["data: <html>\n\n", "data: {\"a\":1}\n\n", "data: {\"choices\":[{]\n\n"])
     func `that is none is an error`(stream: String) {
-        #expect(throws: WireError.self) { try restored([Array(stream.utf8)]) }
+        #expect(throws: AnswerError.self) { try restored([Array(stream.utf8)]) }
     }
 }

@@ -1,3 +1,4 @@
+import Detection
 import Foundation
 import TestSupport
 import Testing
@@ -16,10 +17,13 @@ import Wire
         _ fixture: StreamFixture,
         _ pieces: [[UInt8]]
     ) throws -> (raw: [UInt8], events: [[String: Any]]) {
-        let inspection = try toyInspector().inspect(chat(saying: #"X123 Mr Bloggs"#))
+        let inspector = try toyInspector()
+        let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
         let reader = AnswerReader(fixture.surface, limits: JSONLimits())
         var stream = AnswerStream(
-            reader, framing: fixture.surface.framing, restorer: inspection.restorer(),
+            reader, framing: fixture.surface.framing,
+            inspecting: inspector.answerGuard(after: inspection, until: .none),
+            restorer: inspection.restorer(),
             eventByteCountMax: 1 << 16)
         var raw: [UInt8] = []
         for piece in pieces { try stream.feed(piece.span, into: &raw) }
@@ -85,9 +89,11 @@ import Wire
     @Test(arguments: StreamFixture.all)
     func `shows no piece of a placeholder of ours on its way`(fixture: StreamFixture) throws {
         let stream = Array(fixture.make(Self.text.map(String.init), [Self.arguments]).utf8)
-        let inspection = try toyInspector().inspect(chat(saying: #"X123 Mr Bloggs"#))
+        let inspector = try toyInspector()
+        let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
         var machine = AnswerStream(
             AnswerReader(fixture.surface, limits: JSONLimits()), framing: fixture.surface.framing,
+            inspecting: inspector.answerGuard(after: inspection, until: .none),
             restorer: inspection.restorer(), eventByteCountMax: 1 << 16)
         var shown: [UInt8] = []
         for byte in stream {

@@ -31,7 +31,7 @@ import Testing
     private static let imports: [String: Set<String>] = [
         "Detection": ["CByteScan", "CPCRE2", "Crypto", "Glibc", "Synchronization"],
         "Wire": [],
-        "Redaction": ["Detection", "Wire"],
+        "Redaction": ["Detection", "Synchronization", "Wire"],
         "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation", "Synchronization"],
         "Audit": ["GRDB", "Crypto", "Foundation"],
         "Gateway": [

@@ -7,7 +7,8 @@ final class LiveRules: Sendable {
     /// Those that decide what is found of the held kinds; nil for all of the set.
     ///
     /// With those that may dispute a place, without those that need far more of a text than their match, or are about
-    /// sentences: names, people of the roster, addresses, sensitive and confidential matters.
+    /// sentences: names, people of the roster, addresses, sensitive and confidential matters. A number that only the roster
+    /// knows as one is therefore reported, but not held back.
     let judging: CompiledRules?
     let kinds: Set<EntityType>
     /// By recognizer of the judging rules: whether its findings are held back.
@@ -20,7 +21,7 @@ final class LiveRules: Sendable {
         let needsAll =
             rules.recognizers.contains { recognizer in
                 isAsked(recognizer) && (recognizer.rule.matcher.isModel || recognizer.rule.linksPerson)
-            } || rules.roster != nil && !kinds.isDisjoint(with: EntityType.ofRoster)
+            } || rules.roster != nil && kinds.contains(where: \.isPerson)
         self.kinds = kinds
         held = CompiledRules(some: rules.recognizers.filter(isAsked))
         let judging = rules.recognizers.filter {
@@ -37,11 +38,6 @@ final class LiveRules: Sendable {
         default: !rule.entity.isPerson && !rule.linksPerson && !rule.matcher.isModel
         }
     }
-}
-
-extension EntityType {
-    /// What a roster alone may find.
-    fileprivate static let ofRoster = Set(allCases.filter { $0.isRosterValue || $0.isPerson })
 }
 
 /// The live rules of one set, made once for each choice of kinds.

@@ -37,6 +37,8 @@ extension GatewayError {
         case .endpointFails(let endpoint, let status): "The endpoint \(endpoint) failed (\(status))."
         case .answerUnusable(let endpoint):
             "The endpoint \(endpoint) answered with something that is no answer."
+        case .answerNotInspected:
+            "The answer could not be inspected to its end, so the rest of it stays here."
         case .answerTooLarge(let endpoint): "The answer of the endpoint \(endpoint) is too large."
         }
     }
@@ -45,7 +47,7 @@ extension GatewayError {
     private var fate: String {
         switch self {
         case .endpointTooSlow, .endpointRejectsKey, .endpointBusy, .endpointRefuses, .endpointFails,
-            .answerUnusable, .answerTooLarge:
+            .answerUnusable, .answerTooLarge, .answerNotInspected:
             "The redacted prompt had been sent."
         default:
             "Nothing was sent to the AI service."
@@ -76,6 +78,7 @@ extension GatewayError {
         case .endpointBusy: "Wait a little and try again."
         case .endpointRefuses: "Check what your client asks for, such as the length of the answer."
         case .answerUnusable: "Tell IT: the endpoint's address may be wrong."
+        case .answerNotInspected(let label): "Try again. If it stays, tell IT: the scanner reports \(label)."
         case .answerTooLarge: "Ask for a shorter answer."
         }
     }

@@ -1,3 +1,4 @@
+import Detection
 public import Redaction
 public import Wire
 
@@ -36,6 +37,16 @@ public enum GatewayError: Error, Hashable, Sendable {
     case endpointFails(endpoint: String, status: Int)
     case answerUnusable(endpoint: String)
     case answerTooLarge(endpoint: String)
+    case answerNotInspected(label: String)
+}
+
+extension GatewayError {
+    init(_ error: AnswerError, endpoint: Endpoint) {
+        switch error {
+        case .unreadable: self = .answerUnusable(endpoint: endpoint.id)
+        case .notInspected(let error): self = .answerNotInspected(label: error.label)
+        }
+    }
 }
 
 extension GatewayError {
@@ -51,7 +62,9 @@ extension GatewayError {
         case .bodyTooSlow: 408
         case .bodyTooLarge: 413
         case .keyFileUnusable, .evidenceUnavailable, .endpointKeyMissing: 503
-        case .endpointUnreachable, .endpointRejectsKey, .endpointFails, .answerUnusable, .answerTooLarge: 502
+        case .endpointUnreachable, .endpointRejectsKey, .endpointFails, .answerUnusable, .answerTooLarge,
+            .answerNotInspected:
+            502
         case .endpointTooSlow: 504
         case .endpointBusy: 429
         case .endpointRefuses(_, let status): status
@@ -78,6 +91,7 @@ extension GatewayError {
         case .endpointRefuses: "endpoint_refused"
         case .endpointFails: "endpoint_failed"
         case .answerUnusable, .answerTooLarge: "endpoint_answer_unusable"
+        case .answerNotInspected: "answer_not_inspected"
         }
     }
 
@@ -138,6 +152,7 @@ extension GatewayError {
         case .endpointFails: "endpoint_fails"
         case .answerUnusable: "answer_unusable"
         case .answerTooLarge: "answer_too_large"
+        case .answerNotInspected(let label): "answer_\(label)"
         }
     }
 }

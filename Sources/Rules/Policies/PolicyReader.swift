@@ -70,7 +70,7 @@ private struct PolicyReader {
             )
             return nil
         }
-        let known = ["policy", "version", "review_by", "table_rows", "mosaic", "entities"]
+        let known = ["policy", "version", "review_by", "table_rows", "mosaic", "entities", "answers"]
         guard let node = reader.compose(bytes),
             let fields = reader.fields(node, of: "the policy", known: known)
         else {
@@ -91,12 +91,12 @@ private struct PolicyReader {
         guard let name, let version else { return nil }
         return Policy(
             name: name, version: version, tableRowCountMin: rows ?? Policy.tableRowCountMinDefault,
-            mosaic: mosaic, treatments: treatments)
+            mosaic: mosaic, answers: AnswerPolicy(readAnswers(fields)), treatments: treatments)
     }
 
     /// A school's policy: what it says of some kinds of data, on top of the trust's.
     mutating func read(_ bytes: Data?, tightening trust: Policy) -> Policy? {
-        let known = ["policy", "version", "review_by", "table_rows", "entities"]
+        let known = ["policy", "version", "review_by", "table_rows", "entities", "answers"]
         guard let bytes, let node = reader.compose(bytes),
             let fields = reader.fields(node, of: "the school's policy", known: known)
         else { return nil }
@@ -125,7 +125,15 @@ private struct PolicyReader {
                 .looser, node, "The trust blocks \(trust.tableRowCountMin) rows about people.",
                 hint: "A school may only tighten: write as many or fewer.")
         }
-        return trust.tightened(rows: rows, treatments)
+        let answers = readAnswers(fields)
+        for (entity, treatment) in answers where treatment.isLooser(than: trust.answers.treatment(of: entity))
+        {
+            reader.report(
+                .looser, fields["answers"] ?? fields.node,
+                "The trust's verdict for \(entity.rawValue) in answers is stricter: \(trust.answers.treatment(of: entity).rawValue).",
+                hint: "A school may only tighten: remove this kind.")
+        }
+        return trust.tightened(rows: rows, answers: answers, treatments)
     }
 
     private mutating func reportIfLooser(
@@ -138,6 +146,33 @@ private struct PolicyReader {
         reader.report(
             .looser, node, "The trust's verdict for \(entity.rawValue) is stricter: \(trust.name).",
             hint: "A school may only tighten: remove this line, or write a stricter verdict.")
+    }
+
+    /// `answers: { redact: [SECRET], pass: [POSTCODE] }`, where `redact: all` stands for every kind.
+    private mutating func readAnswers(_ fields: YAMLFields) -> [EntityType: AnswerPolicy.Treatment] {
+        let names = AnswerPolicy.Treatment.allCases.map(\.rawValue)
+        guard let node = fields["answers"], let answers = reader.fields(node, of: "answers", known: names)
+        else { return [:] }
+        var found: [EntityType: AnswerPolicy.Treatment] = [:]
+        for treatment in AnswerPolicy.Treatment.allCases {
+            guard let list = answers[treatment.rawValue] else { continue }
+            for (entity, item) in readEntityNames(list) {
+                if let other = found[entity] {
+                    reader.report(
+                        .outOfRange, item, "\(entity.rawValue) is to be `\(other.rawValue)` already.",
+                        hint: "Name each kind once.")
+                }
+                found[entity] = treatment
+            }
+        }
+        return found
+    }
+
+    private mutating func readEntityNames(_ list: Node) -> [(entity: EntityType, node: Node)] {
+        if list.string == "all" { return EntityType.allCases.map { ($0, list) } }
+        return reader.list(list).compactMap { item in
+            reader.word(item, as: EntityType.self, what: "kind of data").map { ($0, item) }
+        }
     }
 
     private mutating func readMosaic(_ fields: YAMLFields) -> Mosaic? {

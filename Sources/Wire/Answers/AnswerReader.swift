@@ -18,6 +18,9 @@ public struct AnswerReader: Sendable {
         self.limits = limits
     }
 
+    /// Whether events repeat as a whole what others brought in pieces.
+    public var repeatsTexts: Bool { surface == .responses }
+
     /// An answer that came as a whole.
     public func whole(_ bytes: [UInt8]) throws(WireError) -> AnswerDocument {
         let tape = try JSONTape(parsing: bytes, limits: limits)

@@ -73,9 +73,31 @@ struct AuditCommand: AsyncParsableCommand {
                 let shadow: Bool
             }
 
+            struct Answer: Encodable {
+                struct Tally: Encodable {
+                    let rule, entity: String
+                    let count: Int
+                    let removed: Bool
+                }
+
+                let bytes, restored, withheld, invented: Int
+                let findings: [Tally]
+
+                init(_ report: AnswerReport) {
+                    bytes = report.byteCount
+                    restored = report.restoredCount
+                    withheld = report.withheldCount
+                    invented = report.inventedCount
+                    findings = report.tallies.map {
+                        Tally(rule: $0.rule, entity: $0.entity, count: $0.count, removed: $0.isRemoved)
+                    }
+                }
+            }
+
             let ref, time, verdict, state, caller, profile, route: String
             let reason, endpoint, model: String?
             let findings: [Tally]
+            let answer: Answer?
             let requestBytes: Int
             let sentBytes: Int?
             let rules, policy: String
@@ -94,7 +116,8 @@ struct AuditCommand: AsyncParsableCommand {
                         rule: $0.rule, entity: $0.entity, place: $0.place, count: $0.count,
                         shadow: $0.isOnTrial)
                 },
-                requestBytes: evidence.requestByteCount, sentBytes: evidence.sentByteCount,
+                answer: exchange.answer.map(Line.Answer.init), requestBytes: evidence.requestByteCount,
+                sentBytes: evidence.sentByteCount,
                 rules: evidence.rulesDigest, policy: evidence.policyDigest
             )
             let encoder = JSONEncoder()
