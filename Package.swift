@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system.git", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird.git",
@@ -40,9 +41,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess.git", exact: "1.0.2", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CByteScan"),
         .target(
             name: "Detection",
@@ -75,10 +79,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "Extraction", dependencies: ["CLibXML2", "CLibZip"], swiftSettings: strict),
         .target(
             name: "Gateway",
             dependencies: [
-                "Audit", "Detection", "Redaction", "Wire",
+                "Audit", "Detection", "Extraction", "Redaction", "Wire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -88,6 +93,8 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict
         ),
@@ -104,13 +111,15 @@ let package = Package(
         .executableTarget(
             name: "cloakroom",
             dependencies: [
-                "Audit", "Detection", "Gateway", "Redaction", "Rules", "StandIn", "Wire",
+                "Audit", "Detection", "Extraction", "Gateway", "Redaction", "Rules", "StandIn", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
@@ -128,9 +137,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ExtractionTests", dependencies: ["Extraction", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Audit", "Detection", "Gateway", "Redaction", "StandIn", "TestSupport", "Wire",
+                "Audit", "Detection", "Extraction", "Gateway", "Redaction", "StandIn", "TestSupport", "Wire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -149,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Audit", "Detection", "Redaction", "Rules", "Wire", "cloakroom",
+                "Audit", "Detection", "Extraction", "Gateway", "Redaction", "Rules", "TestSupport", "Wire",
+                "cloakroom",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -20,6 +20,7 @@ struct ExchangeHandler: Sendable {
     let model: String?
     let snapshot: Snapshot
     let reader: RequestReader
+    let attachments: AttachmentReader
     let upstream: HTTPUpstream
     let audit: AuditLog
     let limits: Limits
@@ -46,13 +47,14 @@ struct ExchangeHandler: Sendable {
     private func answer(_ request: Request, into evidence: inout Evidence) async throws(GatewayError)
         -> Response
     {
-        let prompt = try await reader.prompt(request, to: surface, model: model)
-        let start = ContinuousClock.now
-        evidence.describe(prompt)
-        let endpoint = try snapshot.endpoint(serving: prompt.model, of: surface.family)
+        let sent = try await reader.prompt(request, to: surface, model: model)
+        evidence.describe(sent)
+        let endpoint = try snapshot.endpoint(serving: sent.model, of: surface.family)
         evidence.endpoint = endpoint.id
         // Only now: until it was found in the register, the model's name is just another text of the client's.
-        evidence.model = prompt.model
+        evidence.model = sent.model
+        let prompt = try await attachments.reading(sent, model: model)
+        let start = ContinuousClock.now
         let inspection = try inspect(prompt)
         evidence.describe(inspection)
         guard let body = inspection.body else {

@@ -9,6 +9,7 @@ public struct GatewayParts: Sendable {
     public var snapshots: SnapshotStore
     public var callers: CallerDirectory
     public var upstream: HTTPUpstream
+    public var extractor: AttachmentExtractor
     public var audit: AuditLog
     public var limits: Limits
     public var logger: Logger
@@ -17,6 +18,7 @@ public struct GatewayParts: Sendable {
         snapshots: SnapshotStore,
         callers: CallerDirectory,
         upstream: HTTPUpstream,
+        extractor: AttachmentExtractor = AttachmentExtractor(),
         audit: AuditLog,
         limits: Limits,
         logger: Logger
@@ -24,6 +26,7 @@ public struct GatewayParts: Sendable {
         self.snapshots = snapshots
         self.callers = callers
         self.upstream = upstream
+        self.extractor = extractor
         self.audit = audit
         self.limits = limits
         self.logger = logger

@@ -29,6 +29,14 @@ public struct Limits: Sendable {
     /// The largest request of ordinary text takes about a tenth of this on two slow cores.
     public var inspectionTime = Duration.seconds(3)
 
+    /// How many attachments are read at a time, each by a process of its own, and how many may wait.
+    public var attachmentCountMax = 4
+    public var attachmentWaitingCountMax = 64
+    /// How long an attachment may take to be read, waiting included.
+    public var attachmentTime = Duration.seconds(20)
+    /// Largest text that may come of an attachment.
+    public var attachmentTextByteCountMax = 8 << 20
+
     public init() {}
 
     var requestJSON: JSONLimits {

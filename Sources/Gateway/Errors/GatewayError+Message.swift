@@ -24,6 +24,7 @@ extension GatewayError {
         case .bodyTooSlow: "The request did not arrive in time."
         case .bodyCutOff: "The request ended too early."
         case .unreadable(let error): error.problem
+        case .attachment(let error): error.problem
         case .modelUnknown: "This model is not approved."
         case .notInspected(let error): error.problem
         case .evidenceUnavailable: "Cloakroom cannot write its evidence, so it sends nothing."
@@ -68,6 +69,7 @@ extension GatewayError {
         case .bodyTooLarge: "Send less text at once."
         case .bodyTooSlow, .bodyCutOff: "Try again."
         case .unreadable(let error): error.hint
+        case .attachment(let error): error.hint
         case .modelUnknown(let offered): "Approved: \(offered.joined(separator: ", "))."
         case .notInspected(let error): error.hint
         case .evidenceUnavailable(let label): "Tell IT: the audit log reports \(label)."

@@ -23,6 +23,7 @@ public enum GatewayError: Error, Hashable, Sendable {
     case bodyTooSlow
     case bodyCutOff
     case unreadable(WireError)
+    case attachment(AttachmentError)
     case modelUnknown(offered: [String])
     case notInspected(InspectionError)
     // What Cloakroom needs.
@@ -58,7 +59,9 @@ extension GatewayError {
         case .keyMissing, .keyUnknown, .keyExpired, .keyRevoked, .noKeysIssued: 401
         case .sentByWebPage: 403
         case .routeUnknown, .modelUnknown: 404
-        case .contentTypeRefused, .contentEncodingRefused, .unreadable, .notInspected, .bodyCutOff: 400
+        case .contentTypeRefused, .contentEncodingRefused, .unreadable, .attachment, .notInspected,
+            .bodyCutOff:
+            400
         case .bodyTooSlow: 408
         case .bodyTooLarge: 413
         case .keyFileUnusable, .evidenceUnavailable, .endpointKeyMissing: 503
@@ -82,6 +85,7 @@ extension GatewayError {
         case .bodyTooSlow, .bodyCutOff: "request_incomplete"
         case .bodyTooLarge: "request_too_large"
         case .unreadable(let error): error.label
+        case .attachment: "uninspectable_attachment"
         case .notInspected: "content_filter"
         case .keyFileUnusable, .evidenceUnavailable, .endpointKeyMissing: "cloakroom_unavailable"
         case .endpointUnreachable: "endpoint_unreachable"
@@ -140,6 +144,7 @@ extension GatewayError {
         case .bodyTooSlow: "body_too_slow"
         case .bodyCutOff: "body_cut_off"
         case .unreadable(let error): error.label
+        case .attachment(let error): error.label
         case .modelUnknown: "model_unknown"
         case .notInspected(let error): error.label
         case .evidenceUnavailable: "evidence_unavailable"

@@ -46,7 +46,8 @@ extension GatewayParts {
     fileprivate func exchange(_ surface: Surface, path: String, model: String?) -> ExchangeHandler {
         ExchangeHandler(
             surface: surface, route: path, model: model, snapshot: snapshots.current, reader: reader,
-            upstream: upstream, audit: audit, limits: limits, logger: logger)
+            attachments: AttachmentReader(extractor: extractor, limits: limits), upstream: upstream,
+            audit: audit, limits: limits, logger: logger)
     }
 }
 

@@ -110,7 +110,8 @@ struct Gatehouse {
         return GatewayParts(
             snapshots: snapshots,
             callers: CallerDirectory(file: KeyFile(path: configuration[.keys] ?? "var/keys.json")),
-            upstream: upstream, audit: audit, limits: limits, logger: logger
+            upstream: upstream, extractor: AttachmentExtractor(limits: limits), audit: audit, limits: limits,
+            logger: logger
         )
     }
 
