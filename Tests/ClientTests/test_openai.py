@@ -49,7 +49,8 @@ def test_stream_comes_back_restored_though_every_placeholder_is_cut_at_each_char
         if chunk.choices
     ]
     assert "".join(pieces) == ANSWER
-    assert len([piece for piece in pieces if piece]) > 40
+    # As it comes, by the words: some are held back until no number of a person can begin there.
+    assert len([piece for piece in pieces if piece]) > 6
     assert not [piece for piece in pieces if "[" in piece]
     server.check_sent()
 

@@ -43,6 +43,7 @@ import Wire
         ("Number X777.", [.upn: .pass], "Number X777."),
         ("It was hush X777", [.secret: .redact], "It was [SECRET removed] X777"),
         ("Mr Bloggs and [PERSON_1]", [.person: .redact], "Mr [PERSON removed] and Smith"),
+        ("card [UPN_1] aged [UPN_1]", [.paymentCard: .redact, .age: .redact], "card X123 aged X123"),
         ("nothing", [.upn: .redact], "nothing"),
         ("[UPN_1] [UPN_2]", [.upn: .redact], "X123 [UPN_2]"),
     ]

@@ -119,7 +119,8 @@ public struct AnswerStream: ~Copyable, Sendable {
     private mutating func shown(_ text: AnswerText) throws(AnswerError) -> [UInt8] {
         do throws(ScanError) {
             guard text.isPiece else {
-                let passed = try inspected.redact(text.text, isRepeated: reader.repeatsTexts)
+                let passed = try inspected.redact(
+                    text.text, isJSON: text.channel.isJSON, isRepeated: reader.repeatsTexts)
                 return restorer.restore(passed, on: text.channel)
             }
             return restorer.feed(try inspected.feed(text.text, on: text.channel), on: text.channel)

@@ -27,7 +27,8 @@ public struct WholeAnswer: ~Copyable {
         var texts: [[UInt8]] = []
         for text in document.texts {
             do throws(ScanError) {
-                let passed = try inspected.redact(text.text, isRepeated: false)
+                let passed = try inspected.redact(
+                    text.text, isJSON: text.channel.isJSON, isRepeated: false)
                 texts.append(restorer.restore(passed, on: text.channel))
             } catch {
                 throw .notInspected(error)
