@@ -7,7 +7,7 @@ import Glibc
 enum ProcessLimits {
     /// Memory that can be written.
     ///
-    /// Files of sixteen megabytes were read within a tenth of it.
+    /// A sheet of 360,000 cells took 43 MB in all.
     private static let memoryByteCountMax: UInt = 512 << 20
     /// Addresses, of which glibc reserves 64 MB for each thread without using them.
     ///
