@@ -25,6 +25,7 @@ final class PartReader {
     private var deletedDepth = 0
     private var cell = SheetCell()
     private var sharedTexts = SharedTexts()
+    private var dates = SheetDates()
     private let format: OfficeFormat
     private let depthMax: Int
 
@@ -71,6 +72,7 @@ final class PartReader {
             roots.insert(name)
             isInMetadata = name == "Properties" || name == "coreProperties" || name == "document-meta"
         }
+        if format == .xlsx { dates.started(name, in: elements.last?.name, attributes) }
         var element = Element(name: name, role: role(of: name))
         open(&element, attributes)
         elements.append(element)
@@ -206,7 +208,7 @@ extension PartReader {
             guard let text = sharedTexts.text(cell.value) else { return fail(.damaged) }
             lines.append(text)
         } else {
-            lines.append(cell.value)
+            lines.append(cell.isNumber ? dates.date(cell.value, style: cell.style) ?? cell.value : cell.value)
         }
         cell = SheetCell()
     }

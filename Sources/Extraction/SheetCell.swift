@@ -3,6 +3,10 @@ struct SheetCell {
     var isOpen = false
     /// Whether `value` is the number of a shared text.
     var isShared = false
+    /// Whether `value` is a number.
+    var isNumber = false
+    /// The number of its style.
+    var style = 0
     /// From 0.
     var column: Int?
     var value: [UInt8] = []
@@ -11,9 +15,13 @@ struct SheetCell {
 
     init(_ attributes: [XMLAttribute]) {
         isOpen = true
+        isNumber = true
         for attribute in attributes {
             switch attribute.name {
-            case "t": isShared = attribute.value == "s"
+            case "t":
+                isShared = attribute.value == "s"
+                isNumber = attribute.value == "n"
+            case "s": style = Int(attribute.value) ?? 0
             case "r": column = Self.column(attribute.value)
             default: break
             }

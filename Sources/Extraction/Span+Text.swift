@@ -13,8 +13,11 @@ extension Span<UInt8> {
         return false
     }
 
-    /// Whether it is a number or a moment as programs write them into a file's properties: `12`, `2026-01-31T09:00:00Z`.
+    /// Whether it is a number, moment or truth as programs write them into a file's properties:
+    /// `12`, `2026-01-31T09:00:00Z`, `false`.
     var isMachineValue: Bool {
+        if count == 4 && starts(with: Array("true".utf8)) { return true }
+        if count == 5 && starts(with: Array("false".utf8)) { return true }
         for index in indices {
             switch self[index] {
             case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x3A, 0x50, 0x54, 0x5A, 0x48, 0x4D, 0x53: continue

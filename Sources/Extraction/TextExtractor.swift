@@ -57,9 +57,12 @@ public struct TextExtractor: Sendable {
         else { throw .damaged }
     }
 
-    /// Shared texts first, because sheets refer to them.
+    /// First what sheets refer to: shared texts, styles, the day from which days are counted.
     private static func ordered(_ entries: [ZIPArchive.Entry]) -> [ZIPArchive.Entry] {
-        let isFirst = { (entry: ZIPArchive.Entry) in entry.name.lowercased().hasSuffix("sharedstrings.xml") }
+        let isFirst = { (entry: ZIPArchive.Entry) in
+            ["sharedstrings.xml", "styles.xml", "workbook.xml"].contains(
+                where: entry.name.lowercased().hasSuffix)
+        }
         return entries.filter(isFirst) + entries.filter { !isFirst($0) }
     }
 

@@ -94,7 +94,8 @@ extension XMLReader {
                 else { continue }
                 let value = unsafe UnsafeBufferPointer(start: first, count: end - first)
                 // libxml2 leaves this one escaped where entities are not replaced.
-                let text = unsafe String(decoding: value, as: UTF8.self).replacing("&#38;", with: "&")
+                var text = unsafe String(decoding: value, as: UTF8.self)
+                if text.utf8.contains(0x26) { text = text.replacing("&#38;", with: "&") }
                 unsafe list.append(XMLAttribute(name: String(cString: name), value: text))
             }
         }

@@ -51,6 +51,39 @@ import Testing
         #expect(read(file, as: .xlsx) == .success(expected))
     }
 
+    static let dates: [(String, String)] = [
+        (#"<c s="1"><v>40972</v></c>"#, "04/03/2012"),
+        (#"<c s="1" t="n"><v>40972.75</v></c>"#, "04/03/2012"),
+        (#"<c s="2"><v>1</v></c>"#, "01/01/1900"),
+        (#"<c s="2"><v>61</v></c>"#, "01/03/1900"),
+        (#"<c s="2"><v>36585</v></c>"#, "29/02/2000"),
+        (#"<c s="0"><v>40972</v></c>"#, "40972"),
+        (#"<c s="3"><v>40972</v></c>"#, "40972"),
+        (#"<c s="1" t="str"><v>40972</v></c>"#, "40972"),
+        (#"<c s="1"><v>0.5</v></c>"#, "0.5"),
+        (#"<c s="99"><v>40972</v></c>"#, "40972"),
+    ]
+
+    @Test(arguments: dates)
+    func `shows dates as dates`(cell: String, expected: String) {
+        let styles = """
+            <styleSheet \(OfficeFile.sheet)><numFmts><numFmt numFmtId="164" formatCode="[$-809]dd\\ mmmm\\ yyyy"/>\
+            <numFmt numFmtId="165" formatCode="[Red]0&quot; days&quot;"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>\
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs></styleSheet>
+            """
+        let file = OfficeFile.xlsx(rows: "<row>\(cell)</row>", parts: [("xl/styles.xml", styles)])
+        #expect(read(file, as: .xlsx) == .success("Form 7B\n\(expected)\n"))
+    }
+
+    @Test func `counts days from 1904 where the file does`() {
+        let parts = [
+            ("xl/a/workbook.xml", "<workbook><workbookPr date1904=\"1\"/></workbook>"),
+            ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+        ]
+        let file = OfficeFile.xlsx(rows: "<row><c><v>39510</v></c></row>", parts: parts)
+        #expect(read(file, as: .xlsx) == .success("Form 7B\n04/03/2012\n"))
+    }
+
     @Test func `is damaged where a cell refers to no text`() {
         let rows = #"<row><c t="s"><v>1</v></c></row>"#
         #expect(read(OfficeFile.xlsx(shared: ["a"], rows: rows), as: .xlsx) == .failure(.damaged))

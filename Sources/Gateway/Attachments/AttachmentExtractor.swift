@@ -72,9 +72,9 @@ public final class AttachmentExtractor: Sendable {
             result = try await Subprocess.run(
                 .path(FilePath(program)), arguments: ["extract", "--kind", kind.label],
                 environment: .custom([:]), platformOptions: options,
-                input: .array(bytes), output: .bytes(limit: limits.attachmentTextByteCountMax),
+                input: .inputWriter, output: .bytes(limit: limits.attachmentTextByteCountMax),
                 error: .string(limit: 64 << 10)
-            )
+            ) { await $0.give(bytes) }
         } catch let error as SubprocessError where error.code == .outputLimitExceeded {
             throw AttachmentError.unreadable(kind, .tooLarge(.textBytes))
         }

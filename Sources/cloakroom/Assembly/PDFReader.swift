@@ -1,4 +1,5 @@
 import Extraction
+import Gateway
 import Subprocess
 import SystemPackage
 
@@ -86,8 +87,8 @@ struct PDFReader {
             result = try await Subprocess.run(
                 .path(FilePath(Self.folder + program)), arguments: Arguments(arguments),
                 environment: .custom([:]),
-                input: .array(bytes), output: .bytes(limit: byteCountMax), error: .bytes(limit: 1 << 20)
-            )
+                input: .inputWriter, output: .bytes(limit: byteCountMax), error: .bytes(limit: 1 << 20)
+            ) { await $0.give(bytes) }
         } catch let error as SubprocessError {
             switch error.code {
             case .executableNotFound: throw .programMissing
