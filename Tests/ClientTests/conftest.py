@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import tempfile
 
@@ -44,6 +45,14 @@ ENDPOINT = """
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("CLOAKROOM_")}
 # More of the register's lines for one endpoint.
 VERSIONS = {"azure": "    api_version: 2024-10-21\n"}
+
+
+
+def free_port():
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Process:

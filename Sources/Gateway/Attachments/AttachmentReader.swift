@@ -9,7 +9,8 @@ struct AttachmentReader: Sendable {
 
     /// The request with a text in the place of each file.
     ///
-    /// - Parameter model: What the path named, if it did.
+    /// `model` is what the path named, if it did.
+    ///
     /// - Throws: For the first file that cannot be read; a prompt with such a file stays here.
     func reading(_ prompt: APIRequest, model: String?) async throws(GatewayError) -> APIRequest {
         guard !prompt.attachments.isEmpty else { return prompt }
