@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites bench evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites bench bench-gateway evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -19,6 +19,7 @@ help:
 	@echo "make roster-score  how well names are found with a roster of the annotated people, if the texts are at hand"
 	@echo "make suites        other projects' test cases, if they are at hand"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
+	@echo "make bench-gateway the gateway under load: latency, requests a second, streams, memory; beside nginx"
 	@echo "make evasion       a table of disguises and how often each is seen through"
 	@echo "make differential  a hundred thousand texts searched with and without triggers"
 	@echo "make fuzz          libFuzzer against views, tokens and the scanner, FUZZ_SECONDS each (600)"
@@ -119,6 +120,11 @@ bench: packages
 	@deploy/system-packages hs/hs.h libvectorscan-dev
 	@touch benchmarks/Package.swift # or SwiftPM may not see files that are new in the package above
 	$(SWIFT) run -c release --package-path benchmarks --scratch-path .build/benchmarks CloakroomBenchmarks
+
+# The gateway under load, beside nginx in front of the same stand-in.
+bench-gateway: release
+	@deploy/system-packages ../bin/wrk wrk ../sbin/nginx nginx
+	benchmarks/gateway.py .build/release/cloakroom
 
 # Thirty values of each kind in each disguise; `make check` takes four.
 evasion: packages

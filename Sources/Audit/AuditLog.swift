@@ -8,6 +8,8 @@ import GRDB
 /// and Debian 12 ships 3.40.1. Readers open the file with `init(readingFrom:)`.
 public final class AuditLog: Sendable {
     private let queue: DatabaseQueue
+    /// Nil for readers.
+    private let writer: GroupWriter?
     /// Held while this process writes; nil for readers.
     private let lock: WriterLock?
     private let now: @Sendable () -> Date
@@ -26,6 +28,7 @@ public final class AuditLog: Sendable {
                 throw AuditError.newerSchema(path: path)
             }
             try AuditSchema.migrator.migrate(queue)
+            writer = GroupWriter(queue)
         } catch {
             throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
         }
@@ -35,6 +38,7 @@ public final class AuditLog: Sendable {
     public init(readingFrom path: String) throws(AuditError) {
         now = { Date() }
         lock = nil
+        writer = nil
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
@@ -59,32 +63,49 @@ public final class AuditLog: Sendable {
         try await append(.outcome(exchange, outcome))
     }
 
-    private func append(_ content: AuditEntry.Content) async throws(AuditError) {
-        let milliseconds = now().milliseconds
-        do {
-            try await queue.write { database in try Self.append(content, at: milliseconds, in: database) }
-        } catch {
-            throw error as? AuditError ?? Self.writeError(error)
+    /// Records how an exchange ended, soon: nobody has to wait for that.
+    ///
+    /// What could not be recorded is reported; the exchange shows as interrupted then.
+    public func concludeSoon(
+        _ exchange: ExchangeRef,
+        with outcome: Outcome,
+        orReport report: @escaping @Sendable (AuditError) -> Void
+    ) {
+        guard let writer else { return report(.writeFailed(code: 0)) }
+        writer.append(.outcome(exchange, outcome), at: now().milliseconds) { error in
+            if let error { report(error) }
         }
     }
 
-    private static func append(
+    private func append(_ content: AuditEntry.Content) async throws(AuditError) {
+        guard let writer else { throw .writeFailed(code: 0) }
+        try await writer.append(content, at: now().milliseconds)
+    }
+
+    static func append(
         _ content: AuditEntry.Content,
         at milliseconds: Int64,
         in database: Database
     ) throws {
-        let last = try Int64.fetchOne(database, sql: "SELECT max(sequence) FROM entry") ?? 0
+        let newest = try database.cachedStatement(sql: "SELECT max(sequence) FROM entry")
+        let last = try Int64.fetchOne(newest) ?? 0
         let entry = AuditEntry(
             sequence: last + 1, recordedAt: Date(milliseconds: milliseconds), content: content)
         if case .outcome(let exchange, _) = content {
-            let sql = "SELECT count(*) FROM entry WHERE exchange = ? AND kind = 'intent'"
-            guard try Int.fetchOne(database, sql: sql, arguments: ["\(exchange)"]) == 1 else {
+            // The list of kinds is the index's own: without it SQLite reads the whole table.
+            let begun = try database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM entry
+                    WHERE exchange = ? AND kind IN ('intent', 'blocked') AND kind = 'intent'
+                    """)
+            guard try Int.fetchOne(begun, arguments: ["\(exchange)"]) == 1 else {
                 throw AuditError.unknownExchange
             }
         }
         let bytes = EntryCoding.encode(sequence: entry.sequence, milliseconds: milliseconds, content)
-        try database.execute(
-            sql: "INSERT INTO entry (sequence, exchange, kind, content, digest) VALUES (?, ?, ?, ?, ?)",
+        let insertion = try database.cachedStatement(
+            sql: "INSERT INTO entry (sequence, exchange, kind, content, digest) VALUES (?, ?, ?, ?, ?)")
+        try insertion.execute(
             arguments: [entry.sequence, "\(entry.exchange)", content.kind, bytes, Self.digest(of: bytes)]
         )
     }
@@ -94,6 +115,7 @@ public final class AuditLog: Sendable {
 
     /// Closes the file; what was recorded stays.
     public func close() {
+        writer?.finish()
         try? queue.close()
         lock?.release()
     }
@@ -128,7 +150,7 @@ extension AuditLog {
         (error as? DatabaseError)?.extendedResultCode.rawValue ?? 0
     }
 
-    private static func writeError(_ error: any Error) -> AuditError {
+    static func writeError(_ error: any Error) -> AuditError {
         let error = error as? DatabaseError
         if error?.resultCode == .SQLITE_CONSTRAINT { return .alreadyRecorded }
         return .writeFailed(code: error?.extendedResultCode.rawValue ?? 0)
@@ -158,6 +180,7 @@ extension AuditLog {
     public func exchanges(_ exchange: ExchangeRef? = nil, limit: Int) async throws(AuditError)
         -> [ExchangeSummary]
     {
+        await writer?.drain()
         let filter = exchange.map { "\($0)" }
         do {
             return try await queue.read { database in
@@ -180,6 +203,7 @@ extension AuditLog {
 
     /// At most `limit` entries after a sequence number, in the order they were written.
     public func entries(after: Int64 = 0, limit: Int) async throws(AuditError) -> [AuditEntry] {
+        await writer?.drain()
         do {
             return try await queue.read { database in
                 let rows = try Row.fetchAll(

@@ -24,10 +24,10 @@ struct AnswerRelay: Sendable {
         inspecting: AnswerGuard,
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
-        guard (200..<300).contains(answer.status) else { throw await failure(of: answer) }
+        guard (200..<300).contains(answer.status) else { throw failure(of: answer) }
         let type = answer.contentType
         guard Self.types(of: prompt).contains(where: type.hasPrefix) else {
-            throw await failed(.answerUnusable(endpoint: endpoint.id))
+            throw failed(.answerUnusable(endpoint: endpoint.id))
         }
         return prompt.isStreaming
             ? streamed(answer, to: prompt, inspecting: inspecting, restoring: restorer)
@@ -45,15 +45,15 @@ struct AnswerRelay: Sendable {
     /// What an answer other than 2xx means.
     ///
     /// The endpoint's own words stay out: they may quote the prompt.
-    private func failure(of answer: UpstreamAnswer) async -> GatewayError {
+    private func failure(of answer: UpstreamAnswer) -> GatewayError {
         let id = endpoint.id
         switch answer.status {
-        case 401, 403: return await failed(.endpointRejectsKey(endpoint: id))
-        case 429: return await failed(.endpointBusy(endpoint: id, retryAfter: answer.retryAfter))
+        case 401, 403: return failed(.endpointRejectsKey(endpoint: id))
+        case 429: return failed(.endpointBusy(endpoint: id, retryAfter: answer.retryAfter))
         case 400..<500:
-            await conclude(.refusedByEndpoint(status: answer.status))
+            conclude(.refusedByEndpoint(status: answer.status))
             return .endpointRefuses(endpoint: id, status: answer.status)
-        default: return await failed(.endpointFails(endpoint: id, status: answer.status))
+        default: return failed(.endpointFails(endpoint: id, status: answer.status))
         }
     }
 
@@ -63,19 +63,17 @@ struct AnswerRelay: Sendable {
         return fields
     }
 
-    private func failed(_ error: GatewayError) async -> GatewayError {
-        await conclude(.failed(label: error.label))
+    private func failed(_ error: GatewayError) -> GatewayError {
+        conclude(.failed(label: error.label))
         return error
     }
 
     /// The answer was given or not: nothing of that changes when the outcome cannot be written.
     ///
     /// The INTENT stands, and the exchange shows as interrupted.
-    private func conclude(_ outcome: Outcome) async {
+    private func conclude(_ outcome: Outcome) {
         GatewayMetrics.ended(outcome.label)
-        do throws(AuditError) {
-            try await audit.conclude(exchange, with: outcome)
-        } catch {
+        audit.concludeSoon(exchange, with: outcome) { [exchange, logger] error in
             logger.error("outcome not written", metadata: ["ref": "\(exchange)", "label": "\(error.label)"])
         }
     }
@@ -96,9 +94,9 @@ extension AnswerRelay {
         do throws(AnswerError) {
             restored = try whole.restore(bytes, readBy: AnswerReader(prompt, limits: limits.answerJSON))
         } catch {
-            throw await failed(GatewayError(error, endpoint: endpoint))
+            throw failed(GatewayError(error, endpoint: endpoint))
         }
-        await conclude(
+        conclude(
             .answered(status: answer.status, AnswerReport(whole.counts, byteCount: bytes.count)))
         var fields = fields(with: answer)
         fields[.contentType] = "application/json"
@@ -127,7 +125,7 @@ extension AnswerRelay {
                 try Task.checkCancellation()
             }
         } catch {
-            throw await failed(error as? GatewayError ?? HTTPUpstream.translated(error, endpoint: endpoint))
+            throw failed(error as? GatewayError ?? HTTPUpstream.translated(error, endpoint: endpoint))
         }
         return bytes.withLock { $0 }
     }
@@ -155,7 +153,7 @@ extension AnswerRelay {
                 guard let stream = stream.take() else { return }
                 let relay = StreamRelay(
                     stream, of: prompt.surface, to: writer, byteCountMax: limits.answerByteCountMax)
-                await conclude(await pass(answer, through: relay))
+                conclude(await pass(answer, through: relay))
                 try await writer.finish(nil)
             }
         )

@@ -72,7 +72,7 @@ struct ExchangeHandler: Sendable {
         do throws(GatewayError) {
             answer = try await upstream.send(body, of: prompt, to: endpoint, request.headers)
         } catch {
-            throw await conclude(evidence.exchange, failing: error)
+            throw conclude(evidence.exchange, failing: error)
         }
         let relay = AnswerRelay(
             exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
@@ -148,11 +148,9 @@ extension ExchangeHandler {
         return .refusal(error, evidence.exchange, to: surface.family)
     }
 
-    private func conclude(_ exchange: ExchangeRef, failing error: GatewayError) async -> GatewayError {
+    private func conclude(_ exchange: ExchangeRef, failing error: GatewayError) -> GatewayError {
         GatewayMetrics.ended(error.label)
-        do throws(AuditError) {
-            try await audit.conclude(exchange, with: .failed(label: error.label))
-        } catch {
+        audit.concludeSoon(exchange, with: .failed(label: error.label)) { [self] error in
             log("outcome not written", exchange, ["label": "\(error.label)"])
         }
         return error

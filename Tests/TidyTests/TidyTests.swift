@@ -33,7 +33,7 @@ import Testing
         "Wire": [],
         "Redaction": ["Detection", "Synchronization", "Wire"],
         "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation", "Synchronization"],
-        "Audit": ["GRDB", "Crypto", "Foundation"],
+        "Audit": ["Crypto", "Dispatch", "Foundation", "GRDB", "Synchronization"],
         "Extraction": ["CLibXML2", "CLibZip"],
         "Gateway": [
             "Audit", "Detection", "Extraction", "Redaction", "Wire", "AsyncHTTPClient", "Crypto",

@@ -29,7 +29,7 @@ public final class HTTPUpstream: Sendable {
         configuration.httpVersion = .http1Only
         configuration.decompression = .disabled
         // Counts connections, not requests: a school's staff must not wait for each other's streams.
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 512
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8_192
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
     }
