@@ -39,8 +39,7 @@ struct RequestReader: Sendable {
         to surface: Surface,
         model: String?
     ) async throws(GatewayError) -> APIRequest {
-        try checkHeaders(request.headers, of: surface)
-        let body = try await collect(request)
+        let body = try await body(of: request, in: surface.family)
         do throws(WireError) {
             return try APIRequest(body, to: surface, model: model, limits: limits.requestJSON)
         } catch {
@@ -48,7 +47,13 @@ struct RequestReader: Sendable {
         }
     }
 
-    private func checkHeaders(_ headers: HTTPFields, of surface: Surface) throws(GatewayError) {
+    /// The bytes of a body that says it is JSON.
+    func body(of request: Request, in family: APIFamily) async throws(GatewayError) -> [UInt8] {
+        try checkHeaders(request.headers, of: family)
+        return try await collect(request)
+    }
+
+    private func checkHeaders(_ headers: HTTPFields, of family: APIFamily) throws(GatewayError) {
         let encoding = headers[.contentEncoding]?.lowercased() ?? "identity"
         guard encoding == "identity" else { throw .contentEncodingRefused }
         let type =
@@ -58,7 +63,7 @@ struct RequestReader: Sendable {
         let isJSON =
             type.first == "application/json" && type.dropFirst().allSatisfy { $0 == "charset=utf-8" }
         // Ollama's own server does not look at it, and some of its clients do not send it.
-        guard isJSON || surface.family == .ollama else { throw .contentTypeRefused }
+        guard isJSON || family == .ollama else { throw .contentTypeRefused }
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestByteCountMax {
             throw .bodyTooLarge(byteCountMax: limits.requestByteCountMax)
         }

@@ -76,11 +76,14 @@ public struct Inspector: Sendable {
     }
 
     /// Judges a text on its own, as if it were one user message.
-    public func inspect(text: [UInt8]) throws(InspectionError) -> TextInspection {
-        let (found, trials) = try scan(text, at: "text", until: .none)
+    public func inspect(
+        text: [UInt8],
+        until deadline: ScanDeadline = .none
+    ) throws(InspectionError) -> TextInspection {
+        let (found, trials) = try scan(text, at: "text", until: deadline)
         var memory = NameMemory()
         rules.remember(found, in: text.span, into: &memory)
-        let findings = try recalling(memory, besides: found, in: text, at: "text", until: .none)
+        let findings = try recalling(memory, besides: found, in: text, at: "text", until: deadline)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)

@@ -6,6 +6,9 @@ import Testing
 
 /// Rules change while the gateway runs.
 @Suite(.timeLimit(.minutes(2))) struct `Changed rules` {
+    /// Without the shared one's idle timeout, which can stop the process.
+    private static let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .init())
+
     /// The rule set that an exchange was judged by, and what Cloakroom did.
     private static func ask(_ base: String) async throws -> (ruleset: String, action: String) {
         var request = HTTPClientRequest(url: base + "/chat/completions")
@@ -13,7 +16,7 @@ import Testing
         request.headers.add(name: "content-type", value: "application/json")
         let prompt = #"{"model":"stand-in","messages":[{"role":"user","content":"the quibble is 12345"}]}"#
         request.body = .bytes(ByteBuffer(string: prompt))
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let response = try await client.execute(request, timeout: .seconds(20))
         return (
             response.headers.first(name: "x-cloakroom-ruleset") ?? "",
             response.headers.first(name: "x-cloakroom-action") ?? ""

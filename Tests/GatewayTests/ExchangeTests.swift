@@ -68,7 +68,7 @@ import Testing
             request.method = .POST
             request.headers.add(name: "content-type", value: "application/json")
             request.body = .bytes(Array(Rig.chat("a b c", stream: true).utf8))
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+            let response = try await Rig.client.execute(request, timeout: .seconds(20))
             var text = ""
             var seen = 0
             for try await buffer in response.body {

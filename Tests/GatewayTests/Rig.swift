@@ -160,6 +160,10 @@ struct Reply: Sendable {
 }
 
 extension Rig {
+    /// Without an idle timeout, unlike the shared one: its clock can be started twice for one request, and the client then
+    /// stops the process.
+    static let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: .init())
+
     static func chat(_ text: String, stream: Bool = false) -> String {
         #"{"model":"stand-in","stream":\#(stream),"messages":[{"role":"user","content":"\#(text)"}]}"#
     }
@@ -180,7 +184,7 @@ extension Rig {
         request.headers.add(name: "content-type", value: type)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if method != .GET { request.body = .bytes(body) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        let response = try await Rig.client.execute(request, timeout: .seconds(30))
         let buffer = try await response.body.collect(upTo: 64 << 20)
         return Reply(
             status: Int(response.status.code), headers: response.headers, body: String(buffer: buffer))

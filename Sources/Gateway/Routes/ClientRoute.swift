@@ -38,6 +38,9 @@ public struct ClientRoute: Sendable {
         "/v1beta/models",
     ]
 
+    /// Cloakroom's own: what would be found in a text, and what would be sent of it.
+    public static let dryRunPaths = DryRunHandler.Question.allCases.map(\.path)
+
     /// The API whose clients use an address, so that errors come in a shape they read.
     static func family(ofPath path: String) -> APIFamily {
         if path.hasPrefix("/api/") { return .ollama }

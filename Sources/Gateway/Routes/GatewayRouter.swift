@@ -26,6 +26,14 @@ func gatewayRouter(_ parts: GatewayParts) -> Router<GatewayContext> {
                 .answer(request, context)
         }
     }
+    for question in DryRunHandler.Question.allCases {
+        router.post(RouterPath(question.path)) { request, context in
+            await DryRunHandler(
+                question: question, snapshot: parts.snapshots.current, reader: parts.reader,
+                limits: parts.limits
+            ).answer(request, context)
+        }
+    }
     addModelRoutes(to: router, parts)
     return router
 }

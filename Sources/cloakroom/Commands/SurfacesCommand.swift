@@ -19,6 +19,7 @@ struct SurfacesCommand: ParsableCommand {
         let routed = ClientRoute.all.map { ($0.path, $0.surface) }
         let all = routed + [(gemini[0], .generateContent), (gemini[1], .streamGenerateContent)]
         for (path, surface) in all { print("POST \(path)\t\(surface.rawValue)") }
+        for path in ClientRoute.dryRunPaths { print("POST \(path)\ta text, looked at only") }
         for path in ClientRoute.modelPaths { print("GET  \(path)\tmodels") }
         guard !routes else { return }
         for surface in Surface.allCases {
