@@ -29,11 +29,12 @@ import Testing
         #expect(found[0].line == 10)
     }
 
-    /// In megabytes a second.
+    /// In megabytes a second, the best of three: other work on the machine makes a rule look slow, nothing makes it look quick.
     private func speed(of pattern: String) throws -> Double {
         let rule = Rule(
             id: RuleID("a"), title: "a", entity: .upn, matcher: .pattern(pattern), confidence: 50)
-        return try CompiledRules(compiling: [rule]).probes()[0].probe.bytesPerSecond / 1e6
+        let rules = try CompiledRules(compiling: [rule])
+        return (0..<3).map { _ in rules.probes()[0].probe.bytesPerSecond / 1e6 }.max() ?? 0
     }
 
     @Test func `and reads far at each place is slow`() throws {

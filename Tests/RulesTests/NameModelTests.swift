@@ -62,6 +62,32 @@ import Testing
             ])
     }
 
+    /// A doubtful name (a word that the model hesitates about) on its own, then the same beside somebody who is sure.
+    @Test func `that nothing else speaks for count less in a long text than among others`() throws {
+        let lonely = TextSubject(sum: 0, count: 8, wordCount: 90)
+        #expect(lonely.lonelyLikelihoodMin > 0.9)
+        #expect(lonely.heedsCompany)
+        #expect(TextSubject(sum: 0, count: 8, wordCount: 12).lonelyLikelihoodMin == 0)
+        #expect(!TextSubject(sum: 16, count: 8, wordCount: 90).heedsCompany)
+    }
+
+    @Test func `of somebody else are company, the same name again is none`() {
+        let text = Array("Ama met Ama and Bo".utf8)
+        func name(_ bytes: Range<Int>, _ likelihood: Float) -> NameTagger.Name {
+            NameTagger.Name(bytes: bytes, likelihood: likelihood)
+        }
+        var company = NameCompany(isProven: false)
+        company.add(name(0..<3, 0.99), in: text.span)
+        company.add(name(8..<11, 0.99), in: text.span)
+        // Outside of `#expect`, which cannot hold a span.
+        let isAlone = !company.surrounds(name(0..<3, 0.99), in: text.span)
+        let isBesideOne = company.surrounds(name(16..<18, 0.5), in: text.span)
+        company.add(name(16..<18, 0.98), in: text.span)
+        let isBesideAnother = company.surrounds(name(0..<3, 0.99), in: text.span)
+        let isProven = NameCompany(isProven: true).surrounds(name(0..<3, 0.5), in: text.span)
+        #expect(isAlone && isBesideOne && isBesideAnother && isProven)
+    }
+
     private struct Text: Decodable {
         let text: String
     }

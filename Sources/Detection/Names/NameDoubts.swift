@@ -31,6 +31,16 @@ enum NameDoubts {
         return isShort && token.lexicon.forename < 2
     }
 
+    /// A town or country that is hardly anybody's name, unless the words around say a person: `Berlin`, `Nepal`.
+    static func isPlace(_ tokens: [NameToken], _ name: Range<Int>, _ likelihood: Float) -> Bool {
+        guard name.count == 1, likelihood < placeLikelihoodMin,
+            let word = name.first.map({ tokens[$0].lexicon })
+        else { return false }
+        return word.has(.place) && word.forename < 2 && word.surname < 2 && !isBehindTitle(tokens, name)
+    }
+
+    private static let placeLikelihoodMin: Float = 0.7
+
     /// One word of the dictionary that is nobody's name: `Maths`, `Safeguarding`.
     private static func isPlainWord(_ tokens: [NameToken], _ name: Range<Int>) -> Bool {
         guard name.count == 1, let word = name.first.map({ tokens[$0].lexicon }) else { return false }

@@ -103,6 +103,11 @@ struct PublicNames {
     /// How likely a person must be to count here: in a lesson, and among public names, most names are nobody's.
     var likelihoodMin: Float { max(subject.likelihoodMin, known.isLesson ? 0.8 : 0) }
 
+    /// The same for a name by whether somebody else is named here for sure.
+    func likelihoodMin(isInCompany: Bool) -> Float {
+        isInCompany && subject.heedsCompany ? likelihoodMin : max(likelihoodMin, subject.lonelyLikelihoodMin)
+    }
+
     /// Whether a name that private persons have as well means the public one here.
     private func means(_ spread: Spread) -> Bool {
         switch spread {

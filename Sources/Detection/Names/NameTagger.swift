@@ -118,7 +118,9 @@ package struct NameTagger {
             guard let begin = start else { return }
             start = nil
             let name = NameDoubts.withoutTitles(tokenizer.tokens, begin..<end)
-            guard let first = name.first, !NameDoubts.areNoName(tokenizer.tokens, name) else { return }
+            guard let first = name.first, !NameDoubts.areNoName(tokenizer.tokens, name),
+                !NameDoubts.isPlace(tokenizer.tokens, name, likelihood)
+            else { return }
             names.append(
                 Name(
                     bytes: tokenizer.tokens[first].bytes

@@ -11,7 +11,12 @@ struct NameTrace {
 
 extension NameFinder {
     /// What was made of every word that is written like a name.
-    func traces(of text: Span<UInt8>) -> [NameTrace] {
+    ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - isProven: Whether another rule points at a person in a part of it.
+    /// - Returns: The words in order, with what each would have needed.
+    func traces(of text: Span<UInt8>, where isProven: (Range<Int>) -> Bool) -> [NameTrace] {
         var tagger = NameTagger()
         var known = KnownPublicNames()
         var traces: [NameTrace] = []
@@ -19,12 +24,20 @@ extension NameFinder {
         while let end = NameUnits.end(of: text, from: start, isLast: true) {
             let words = tagger.likelihoods(in: text, range: start..<end, model)
             let names = publicNames(in: text, range: start..<end, subject: tagger.subject, &known)
-            for word in words {
+            let traced = words.map { word in
+                (
+                    name: NameTagger.Name(bytes: word.token.bytes, likelihood: word.likelihood),
+                    isPublic: names.cover(word.token.bytes, in: text)
+                )
+            }
+            var company = NameCompany(isProven: isProven(start..<end))
+            for word in traced where !word.isPublic { company.add(word.name, in: text) }
+            for (name, isPublic) in traced {
+                let needed = names.likelihoodMin(isInCompany: company.surrounds(name, in: text))
                 traces.append(
                     NameTrace(
-                        bytes: word.token.bytes, likelihood: word.likelihood,
-                        needed: max(model.threshold, names.likelihoodMin),
-                        isPublic: names.cover(word.token.bytes, in: text)))
+                        bytes: name.bytes, likelihood: name.likelihood, needed: max(model.threshold, needed),
+                        isPublic: isPublic))
             }
             start = end
         }

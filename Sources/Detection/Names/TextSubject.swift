@@ -5,17 +5,25 @@ package struct TextSubject: Sendable {
     /// Whether so many words tell that it cannot be chance.
     private let isSure: Bool
 
+    /// Whether the part is long enough to show its subject at all: a line or a short message is not.
+    private let isClear: Bool
+
     /// So many words make sure.
     private static let sureCount = 10
+
+    private static let clearCount = 4
+    private static let clearWordCount = 60
 
     /// - Parameters:
     ///   - sum: What the words say, each from -2, somebody, to 2, a lesson.
     ///   - count: How many words say something.
-    init(sum: Int, count: Int) {
+    ///   - wordCount: How many words there are.
+    init(sum: Int, count: Int, wordCount: Int) {
         // As if two more words had said nothing: one or two alone say little.
         let shared = count + 2
         tone = count == 0 ? 9 : max(0, min(8, (4 * shared + 3 * sum + shared / 2) / shared))
         isSure = count >= Self.sureCount
+        isClear = count >= Self.clearCount && wordCount >= Self.clearWordCount
     }
 
     /// Whether it teaches: the people there are nobody's pupils.
@@ -40,4 +48,23 @@ package struct TextSubject: Sendable {
         default: return 0
         }
     }
+
+    /// How likely a person must be to count where nobody else is named for sure and nothing else points at a person.
+    ///
+    /// Who writes about somebody seldom leaves it at one name that could be none: a single doubtful name in a longer text is
+    /// more often a character, a brand or a word of another language.
+    package var lonelyLikelihoodMin: Float {
+        guard isClear else { return 0 }
+        switch tone {
+        case 1: return 0.8
+        case 2: return 0.9
+        case 3: return 0.95
+        case 4: return 0.98
+        case 5...8: return 0.99
+        default: return 0
+        }
+    }
+
+    /// Whether company makes a name believable: not in a lesson, where characters keep each other company.
+    package var heedsCompany: Bool { tone <= 4 }
 }

@@ -86,7 +86,12 @@ extension CompiledRules {
         guard let names else { return [] }
         let rule = recognizers[names.recognizer].rule.id
         func percent(_ likelihood: Float) -> Int { Int((likelihood * 100).rounded()) }
-        let traces = names.finder.traces(of: text)
+        let traces = names.finder.traces(of: text) { part in
+            findings.contains {
+                $0.rule != rule && $0.entity.pointsAtPerson && !$0.isOnTrial
+                    && part.contains($0.bytes.lowerBound)
+            }
+        }
         func explanation(_ bytes: Range<Int>, _ trace: NameTrace, _ confidence: Int?) -> Explanation {
             var steps = [
                 Explanation.Step.nameModel(

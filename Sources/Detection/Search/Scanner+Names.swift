@@ -22,10 +22,6 @@ extension Scanner {
             {
                 let found = finder.publicNames(
                     in: text, range: range, subject: memory.tagger.subject, &memory.publicNames)
-                for name in names
-                where name.likelihood >= found.likelihoodMin && !found.cover(name.bytes, in: text) {
-                    keepName(name, recognizer)
-                }
                 for index in ruled.reversed() {
                     let bytes = memory.candidates[index].bytes
                     if found.cover(bytes.shifted(by: -base), in: text) {
@@ -34,6 +30,7 @@ extension Scanner {
                         memory.persons.append(bytes)
                     }
                 }
+                keepNames(names, besides: found, in: text, range, recognizer)
                 publicNames = found
             }
             if let people { keepPeople(publicNames, in: text, people.roster, people.recognizer) }
@@ -41,6 +38,42 @@ extension Scanner {
         }
         settlePeople(isLast: isLast)
         sortCandidates()
+    }
+
+    /// Keeps the names of private persons, if they are likely enough for what the part is about and who else is in it.
+    private mutating func keepNames(
+        _ names: [NameTagger.Name], besides found: PublicNames, in text: Span<UInt8>, _ range: Range<Int>,
+        _ recognizer: Int
+    ) {
+        let here = range.shifted(by: base)
+        var company = NameCompany(
+            isProven: memory.candidates.contains {
+                here.contains($0.bytes.lowerBound) && rules.traits[$0.recognizer].pointsAtPerson
+            })
+        let names = names.filter { !found.cover($0.bytes, in: text) }
+        for name in names { company.add(name, in: text) }
+        for name in names where name.likelihood >= found.likelihoodMin {
+            let isInCompany = company.surrounds(name, in: text) || isWhole(name)
+            guard name.likelihood >= found.likelihoodMin(isInCompany: isInCompany) || isInRoster(name) else {
+                continue
+            }
+            keepName(name, recognizer)
+        }
+    }
+
+    /// Whether it is a usual forename with another word behind it: that is company enough.
+    private func isWhole(_ name: NameTagger.Name) -> Bool {
+        let words = memory.tagger.tokens.filter { $0.isWord && name.bytes.contains($0.bytes.lowerBound) }
+        return words.count > 1 && words[0].lexicon.forename >= 2
+    }
+
+    /// Whether the roster may know a word of a name: then it is nobody's invention.
+    private func isInRoster(_ name: NameTagger.Name) -> Bool {
+        guard let people else { return false }
+        return memory.tagger.tokens.contains {
+            $0.isWord && name.bytes.contains($0.bytes.lowerBound)
+                && people.roster.names.mayHold(KeyHash.hash($0.key))
+        }
     }
 
     private func isName(_ candidate: Candidate, in range: Range<Int>) -> Bool {
