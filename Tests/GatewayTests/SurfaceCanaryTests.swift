@@ -52,6 +52,22 @@ import Testing
         }
     }
 
+    @Test func `in the headers that name versions reaches no endpoint`() async throws {
+        try await Rig.run { rig in
+            let body = #"{"model":"stand-in","messages":[{"role":"user","content":"x"}]}"#
+            let trials = "ada-lovelace-2014-09-03, interleaved-thinking-2025-05-14"
+            let reply = try await rig.send(
+                Array(body.utf8), path: "/v1/messages",
+                headers: [("anthropic-version", "2014-09-03"), ("anthropic-beta", trials)])
+            #expect(reply.status == 200)
+            let headers = Dictionary(
+                try #require(rig.received.all.last).headers.map { ($0.name, $0.value) }
+            ) { first, _ in first }
+            #expect(headers["anthropic-version"] == "2023-06-01")
+            #expect(headers["anthropic-beta"] == "interleaved-thinking-2025-05-14")
+        }
+    }
+
     private static func expectNone(in requests: [ReceivedRequest], _ request: MaximalRequest) {
         for received in requests {
             let text = String(decoding: received.body, as: UTF8.self) + received.path + "\(received.headers)"

@@ -81,6 +81,20 @@ import Wire
         #expect(try answer(to: "X123", [text], [.upn: .pass, .person: .pass]).counts?.found == [])
     }
 
+    @Test func `is left alone by a rule on trial`() throws {
+        let trial = Rule(
+            id: RuleID("toy.trial"), title: "toy.trial", entity: .secret, matcher: .pattern("whisper"),
+            confidence: 90, isOnTrial: true)
+        let inspector = Inspector(
+            rules: try CompiledRules(compiling: [trial]), policy: Self.policy([.secret: .redact]))
+        let inspection = try inspector.inspect(chat(saying: "hello"))
+        var guarded = inspector.answerGuard(after: inspection, until: .none)
+        let channel = AnswerChannel(output: 0, field: "content")
+        let shown = try guarded.feed(Array("It was a whisper.".utf8), on: channel)
+        #expect((shown + (try guarded.finish(channel))).string == "It was a whisper.")
+        #expect(guarded.tallies.isEmpty)
+    }
+
     @Test func `was in the prompt already where the policy left it there`() throws {
         // The toy policy allows ages.
         let prompt = "aged 9"

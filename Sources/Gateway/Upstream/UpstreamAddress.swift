@@ -58,31 +58,31 @@ struct UpstreamAddress {
         return headers
     }
 
-    /// The version that works with every client; newer ones are taken from theirs.
+    /// The version that works with every client, and those that some ask for.
     private static let anthropicVersion = "2023-06-01"
+    private static let anthropicVersions = ["2023-01-01", anthropicVersion, "2026-10-21"]
 
-    /// The client's own words for the version and for what is on trial, if they are nothing but that.
+    /// What clients may ask for on trial.
     ///
-    /// A header is a place to carry text away in like any other: what is no date and no name with a date stays here.
+    /// Source: Anthropic API documentation, “Beta headers”, and release notes.
+    private static let anthropicTrials = [
+        "prompt-caching-2024-07-31", "token-counting-2024-11-01", "token-efficient-tools-2025-02-19",
+        "output-128k-2025-02-19", "extended-cache-ttl-2025-04-11", "interleaved-thinking-2025-05-14",
+        "fine-grained-tool-streaming-2025-05-14", "context-management-2025-06-27", "context-1m-2025-08-07",
+        "structured-outputs-2025-11-13", "advanced-tool-use-2025-11-20", "effort-2025-11-24",
+    ]
+
+    /// The client's own words for the version and for what is on trial, if they are known.
+    ///
+    /// A header is a place to carry text away in like any other, a birth date and a name included.
     private static func versions(_ client: HTTPFields) -> [(name: String, value: String)] {
         let version = client[.anthropicVersion] ?? ""
-        var headers = [("anthropic-version", isDate(version[...]) ? version : anthropicVersion)]
+        var headers = [
+            ("anthropic-version", anthropicVersions.contains(version) ? version : anthropicVersion)
+        ]
         let trials = (client[.anthropicBeta] ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
-            .filter { $0.utf8.count <= 60 && isDatedName($0[...]) }
+            .filter(anthropicTrials.contains)
         if !trials.isEmpty { headers.append(("anthropic-beta", trials.joined(separator: ","))) }
         return headers
-    }
-
-    /// Whether it is like `2023-06-01`.
-    private static func isDate(_ text: Substring) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.map(\.utf8.count) == [4, 2, 2]
-            && parts.allSatisfy { $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
-    }
-
-    /// Whether it is like `interleaved-thinking-2025-05-14`.
-    private static func isDatedName(_ text: Substring) -> Bool {
-        guard text.utf8.count > 11, isDate(text.suffix(10)) else { return false }
-        return text.dropLast(10).utf8.allSatisfy { $0 &- 0x61 < 26 || $0 == UInt8(ascii: "-") }
     }
 }

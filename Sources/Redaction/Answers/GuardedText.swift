@@ -82,6 +82,7 @@ extension Finding {
     fileprivate func shifted(by offset: Int) -> Finding {
         Finding(
             entity: entity, rule: rule,
-            bytes: bytes.lowerBound + offset..<bytes.upperBound + offset, confidence: confidence)
+            bytes: bytes.lowerBound + offset..<bytes.upperBound + offset, confidence: confidence,
+            isOnTrial: isOnTrial, person: person)
     }
 }
