@@ -63,7 +63,8 @@ struct AnswerRelay: Sendable {
         return fields
     }
 
-    private func failed(_ error: GatewayError) -> GatewayError {
+    /// Records that there is no answer, and why.
+    func failed(_ error: GatewayError) -> GatewayError {
         conclude(.failed(label: error.label))
         return error
     }

@@ -68,16 +68,16 @@ struct ExchangeHandler: Sendable {
         let inspecting = snapshot.inspector.answerGuard(
             after: inspection, until: .at(.now + endpoint.timeouts.total))
         let restorer = inspection.restorer()
-        let answer: UpstreamAnswer
-        do throws(GatewayError) {
-            answer = try await upstream.send(body, of: prompt, to: endpoint, request.headers)
-        } catch {
-            throw conclude(evidence.exchange, failing: error)
-        }
         let relay = AnswerRelay(
             exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
             logger: logger
         )
+        let answer: UpstreamAnswer
+        do throws(GatewayError) {
+            answer = try await upstream.send(body, of: prompt, to: endpoint, request.headers)
+        } catch {
+            throw relay.failed(error)
+        }
         return try await relay.response(
             to: prompt, from: answer, inspecting: inspecting, restoring: restorer)
     }
@@ -146,14 +146,6 @@ extension ExchangeHandler {
             }
         }
         return .refusal(error, evidence.exchange, to: surface.family)
-    }
-
-    private func conclude(_ exchange: ExchangeRef, failing error: GatewayError) -> GatewayError {
-        GatewayMetrics.ended(error.label)
-        audit.concludeSoon(exchange, with: .failed(label: error.label)) { [self] error in
-            log("outcome not written", exchange, ["label": "\(error.label)"])
-        }
-        return error
     }
 
     private func log(_ message: Logger.Message, _ exchange: ExchangeRef, _ metadata: Logger.Metadata) {

@@ -41,7 +41,6 @@ public enum WireError: Error, Hashable, Sendable {
         case flag = "true or false"
         case modelName = "the name of a model"
         case content = "a text or a list of parts"
-        case textPart = "a part of type text"
     }
 
     /// Why a field that is known is not taken.

@@ -7,8 +7,6 @@ public struct AnswerDocument: Sendable {
     public let texts: [AnswerText]
     /// Which channels end with this event.
     public let endings: [AnswerEnding]
-    /// Whether the endpoint reports a failure.
-    public let isError: Bool
     /// Whether the answer ends with this event.
     public let isLast: Bool
 

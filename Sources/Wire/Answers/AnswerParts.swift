@@ -3,7 +3,7 @@ struct AnswerParts {
     let wantsJSON: Bool
     private(set) var pieces: [Int: AnswerChannel] = [:]
     private(set) var endings: [AnswerEnding] = []
-    private(set) var isError = false
+    private var isError = false
     private(set) var isLast = false
 
     init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }

@@ -30,7 +30,7 @@ public struct AnswerReader: Sendable {
             throw .notAnAnswer
         }
         let texts = surface.answersInText ? texts(of: tape, pieces: [:]) : []
-        return AnswerDocument(tape: tape, texts: texts, endings: [.all], isError: false, isLast: true)
+        return AnswerDocument(tape: tape, texts: texts, endings: [.all], isLast: true)
     }
 
     /// One event of a streamed answer: the `data:` of it, or a line.
@@ -48,7 +48,7 @@ public struct AnswerReader: Sendable {
         }
         return AnswerDocument(
             tape: tape, texts: texts(of: tape, pieces: parts.pieces), endings: parts.endings,
-            isError: parts.isError, isLast: parts.isLast)
+            isLast: parts.isLast)
     }
 
     /// Every text of a document in order.

@@ -24,7 +24,6 @@ struct SurfaceReader {
         self.model = model
         self.limits = limits
         isModelInPath = model != nil
-        isStreaming = surface == .streamGenerateContent ? true : nil
     }
 
     mutating func read(_ body: [UInt8]) throws(WireError) {
