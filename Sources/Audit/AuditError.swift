@@ -15,6 +15,21 @@ public enum AuditError: Error, Hashable, Sendable {
     case unknownExchange
     /// The exchange has this kind of entry already.
     case alreadyRecorded
+    /// Opened for reading.
+    case readOnly
+    /// The log has keys, and they are not in their folder.
+    case keysMissing(path: String)
+    case keysUnusable(path: String)
+    /// A log's name has 1 to 255 visible ASCII characters, and no `+`.
+    case originUnusable(String)
+    /// The log is not what this machine wrote: its newest checkpoint or MACs do not match.
+    case altered(path: String)
+    /// An older copy stands where the log was.
+    case rolledBack(path: String)
+    /// What a verifier brings cannot be read: a key, a MAC key, a checkpoint, an export, a proof.
+    case trustUnusable(what: String)
+    /// The clock is behind the newest entry.
+    case clockWentBack(milliseconds: Int64)
 
     /// What is wrong, in one sentence.
     public var problem: String {
@@ -28,6 +43,16 @@ public enum AuditError: Error, Hashable, Sendable {
         case .corrupt(let sequence): "Entry \(sequence) of the audit log was damaged or altered."
         case .unknownExchange: "The audit log has no such exchange."
         case .alreadyRecorded: "The audit log has this record of the exchange already."
+        case .readOnly: "The audit log is open for reading only."
+        case .keysMissing(let path): "The audit log's keys are not in \(path)."
+        case .keysUnusable(let path): "The audit log's keys in \(path) cannot be read or written."
+        case .originUnusable(let origin): "An audit log cannot be named “\(origin)”."
+        case .altered(let path): "The audit log \(path) is not as Cloakroom wrote it."
+        case .rolledBack(let path):
+            "The audit log \(path) is an older copy: entries that this machine wrote are not in it."
+        case .trustUnusable(let what): "The \(what) cannot be read."
+        case .clockWentBack(let milliseconds):
+            "The clock is \(milliseconds / 1_000) seconds behind the newest record of the audit log."
         }
     }
 
@@ -44,6 +69,21 @@ public enum AuditError: Error, Hashable, Sendable {
         case .corrupt: "Keep the file as it is and tell the DPO; bring a copy back from the backup."
         case .unknownExchange: "Check the reference."
         case .alreadyRecorded: "This is a fault in Cloakroom: tell IT the reference."
+        case .readOnly: "Stop the gateway and try again, or ask the gateway itself."
+        case .keysMissing, .keysUnusable:
+            """
+            Bring the folder back from the backup. If it is lost, keep the log for the DPO, and let \
+            CLOAKROOM_AUDIT name a new one.
+            """
+        case .originUnusable: "Use 1 to 255 letters, digits and signs without spaces or “+”."
+        case .altered, .rolledBack:
+            """
+            Keep it as it is and tell the DPO, who can see what changed with `cloakroom audit verify`. To go on, let \
+            CLOAKROOM_AUDIT name a new log.
+            """
+        case .trustUnusable: "Give the file as Cloakroom wrote it."
+        case .clockWentBack:
+            "Set the clock right. If it is right, Cloakroom takes it within a minute, and records that it changed."
         }
     }
 
@@ -59,6 +99,14 @@ public enum AuditError: Error, Hashable, Sendable {
         case .corrupt: "audit_corrupt"
         case .unknownExchange: "audit_unknown_exchange"
         case .alreadyRecorded: "audit_already_recorded"
+        case .readOnly: "audit_read_only"
+        case .keysMissing: "audit_keys_missing"
+        case .keysUnusable: "audit_keys_unusable"
+        case .originUnusable: "audit_origin_unusable"
+        case .altered: "audit_altered"
+        case .rolledBack: "audit_rolled_back"
+        case .trustUnusable: "audit_trust_unusable"
+        case .clockWentBack: "audit_clock_went_back"
         }
     }
 }

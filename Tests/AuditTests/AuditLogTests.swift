@@ -66,7 +66,10 @@ import Testing
         try await withLog { log in
             try await log.intend(sampleEvidence())
             let other = try DatabaseQueue(path: path)
-            for sql in ["UPDATE entry SET kind = 'blocked'", "DELETE FROM entry"] {
+            for sql in [
+                "UPDATE entry SET kind = 'blocked'", "UPDATE entry SET content = x'00'",
+                "UPDATE entry SET mac = NULL", "DELETE FROM entry",
+            ] {
                 #expect(throws: DatabaseError.self) { try other.write { try $0.execute(sql: sql) } }
             }
         }
@@ -77,7 +80,7 @@ import Testing
             try await log.intend(sampleEvidence())
             let other = try DatabaseQueue(path: path)
             try await other.write { database in
-                try database.execute(sql: "DROP TRIGGER entry_is_never_changed")
+                try database.execute(sql: "DROP TRIGGER entry_is_only_erased")
                 try database.execute(sql: "UPDATE entry SET content = CAST(substr(content, 1, 40) AS BLOB)")
             }
             await #expect(throws: AuditError.corrupt(sequence: 1)) { try await log.entries(limit: 10) }
@@ -92,7 +95,7 @@ import Testing
             // What a crash leaves behind: the files as they are at this moment.
             let copy = folder.appending(path: "copy")
             try FileManager.default.createDirectory(at: copy, withIntermediateDirectories: true)
-            for name in ["log.sqlite", "log.sqlite-wal"] {
+            for name in ["log.sqlite", "log.sqlite-wal", "log.keys"] {
                 try FileManager.default.copyItem(
                     at: folder.appending(path: name), to: copy.appending(path: name))
             }
@@ -179,7 +182,9 @@ import Testing
         AuditError.cannotOpen(path: "p", code: 1), .missing(path: "p"), .inUse(path: "p"),
         .newerSchema(path: "p"),
         .writeFailed(code: 1),
-        .readFailed(code: 1), .corrupt(sequence: 1), .unknownExchange, .alreadyRecorded,
+        .readFailed(code: 1), .corrupt(sequence: 1), .unknownExchange, .alreadyRecorded, .readOnly,
+        .keysMissing(path: "p"), .keysUnusable(path: "p"), .originUnusable("a b"), .altered(path: "p"),
+        .rolledBack(path: "p"), .trustUnusable(what: "key"), .clockWentBack(milliseconds: 5_000),
     ])
     func `explains each error`(error: AuditError) {
         #expect(error.problem.hasSuffix(".") && error.hint.hasSuffix(".") && !error.label.contains(" "))

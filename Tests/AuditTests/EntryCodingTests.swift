@@ -40,16 +40,71 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
         .outcome(ExchangeRef(), .refusedByEndpoint(status: 400)),
         .outcome(ExchangeRef(), .failed(label: "endpoint_too_slow")),
         .outcome(ExchangeRef(), .hungUp),
+        .intent(fullEvidence()),
+        .started(version: "1.0", rules: "aa", policy: "bb"),
+        .stopped,
+        .rulesChanged(rules: "aa", policy: "bb"),
+        .clockWentBack(from: Date(milliseconds: 1_790_000_000_500)),
+        .review(review()),
+        .reveal(Reveal(exchange: ExchangeRef(), reviewer: "dpo")),
+        .hold(Hold(exchange: nil, by: "dpo")),
+        .hold(Hold(exchange: ExchangeRef(), by: "dpo")),
+        .holdEnded(hold: 12, by: "dpo"),
+        .erasure(
+            Erasure(
+                what: .original, why: .retention, by: "gateway", recordedBefore: 1_790_000_000_000,
+                sequences: [1...1, 3...9])),
+        .peer(origin: "other", note: "a note\n"),
+        .cosigned(size: 12, line: "a line"),
     ]
 
-    @Test func `reads what was written before rules could be on trial`() {
+    private static func fullEvidence() -> Evidence {
         var evidence = sampleEvidence()
-        evidence.tallies.removeLast()
+        evidence.school = "north"
+        evidence.tokenPeriod = "2026-Q4"
+        evidence.kept = [KeptBytes(.redacted, "text".utf8).reference]
+        evidence.tallies = [
+            FindingTally(
+                rule: "uk.upn", entity: "UPN", place: "input", count: 1, confidenceMax: 99,
+                spans: [FindingSpan(bytes: 3..<16, token: ValueToken(1...8))])
+        ]
+        return evidence
+    }
+
+    private static func review() -> Review {
+        var review = Review(exchange: ExchangeRef(), ruling: .falsePositive, reviewer: "dpo")
+        review.kept = [KeptBytes(.note, "wording".utf8).reference]
+        return review
+    }
+
+    @Test(arguments: [
+        [Ends(2, 1)], [Ends(0, 1)], [Ends(1, 3), Ends(4, 5)], [Ends(5, 6), Ends(1, 2)],
+        [Ends(1, 3), Ends(3, 4)],
+    ])
+    func `refuses ranges out of order`(ranges: [Ends]) {
+        var bytes = EntryCoding.encode(
+            sequence: 9, milliseconds: 0,
+            .erasure(
+                Erasure(what: .note, why: .request, by: "dpo", recordedBefore: 0, sequences: [])))
+        bytes.removeLast(8)
+        bytes += SignedMessage.bigEndian(Int64(ranges.count))
+        for range in ranges {
+            bytes += SignedMessage.bigEndian(range.first) + SignedMessage.bigEndian(range.last)
+        }
+        #expect(EntryCoding.decode(bytes) == nil)
+    }
+
+    @Test(arguments: 1...3 as ClosedRange<UInt8>)
+    func `reads what was written before there was a tree`(version: UInt8) {
+        var evidence = sampleEvidence()
+        evidence.tallies = []
         var bytes = EntryCoding.encode(sequence: 7, milliseconds: 1_790_000_000_123, .intent(evidence))
-        bytes[0] = 1
-        bytes.removeLast()
+        // Neither random bytes, nor school, period and things kept.
+        bytes.removeSubrange(17..<33)
+        bytes.removeLast(10)
+        bytes[0] = version
         #expect(EntryCoding.decode(bytes)?.content == .intent(evidence))
-        bytes[0] = 3
+        bytes[0] = 4
         #expect(EntryCoding.decode(bytes) == nil)
     }
 
@@ -70,9 +125,16 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
     }
 
     @Test func `has one form for one entry`() {
-        let bytes = EntryCoding.encode(sequence: 1, milliseconds: 0, Self.contents[0])
-        guard let entry = EntryCoding.decode(bytes) else { return #expect(Bool(false)) }
-        #expect(EntryCoding.encode(sequence: 1, milliseconds: 0, entry.content) == bytes)
+        let nonce = [UInt8](repeating: 7, count: 16)
+        for content in Self.contents {
+            let bytes = EntryCoding.encode(sequence: 1, milliseconds: 0, nonce: nonce, content)
+            let entry = EntryCoding.decode(bytes)
+            #expect(
+                entry.map { EntryCoding.encode(sequence: 1, milliseconds: 0, nonce: nonce, $0.content) }
+                    == bytes)
+        }
+        let once = EntryCoding.encode(sequence: 1, milliseconds: 0, .stopped)
+        #expect(once != EntryCoding.encode(sequence: 1, milliseconds: 0, .stopped))
     }
 
     @Test func `of a reference can be read by people`() {
@@ -86,4 +148,10 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
             #expect(ExchangeRef(text) == nil)
         }
     }
+}
+
+struct Ends: Sendable {
+    let first, last: Int64
+
+    init(_ first: Int64, _ last: Int64) { (self.first, self.last) = (first, last) }
 }

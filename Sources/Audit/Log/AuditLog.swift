@@ -1,4 +1,3 @@
-import Crypto
 public import Foundation
 import GRDB
 
@@ -7,18 +6,27 @@ import GRDB
 /// One connection writes and checkpoints. SQLite before 3.51.3 can damage a log in WAL mode when several do,
 /// and Debian 12 ships 3.40.1. Readers open the file with `init(readingFrom:)`.
 public final class AuditLog: Sendable {
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     /// Nil for readers.
-    private let writer: GroupWriter?
+    let writer: GroupWriter?
+    /// Has the log signed at least once a minute; nil for readers.
+    private let beat: Task<Void, Never>?
     /// Held while this process writes; nil for readers.
     private let lock: WriterLock?
-    private let now: @Sendable () -> Date
 
     /// Opens the log, or makes it, for the one process that writes it.
     ///
-    /// `now` is the clock; tests bring another one.
-    public init(path: String, now: @escaping @Sendable () -> Date = { Date() }) throws(AuditError) {
-        self.now = now
+    /// - Parameters:
+    ///   - path: Of the database; the keys are in a folder besides it.
+    ///   - origin: The name that a new log signs its checkpoints with; nil for one by chance. A log that exists keeps its own.
+    ///   - now: The clock; tests bring another one.
+    public convenience init(
+        path: String, origin: String? = nil, now: @escaping @Sendable () -> Date = { Date() }
+    ) throws(AuditError) {
+        try self.init(path: path, origin: origin, clock: LogClock(now: now))
+    }
+
+    init(path: String, origin: String? = nil, clock: LogClock) throws(AuditError) {
         Self.prepareFolder(of: path)
         lock = try WriterLock(besides: path)
         do {
@@ -28,7 +36,9 @@ public final class AuditLog: Sendable {
                 throw AuditError.newerSchema(path: path)
             }
             try AuditSchema.migrator.migrate(queue)
-            writer = GroupWriter(queue)
+            let opened = try LogOpening.tail(of: queue, path: path, origin: origin)
+            writer = GroupWriter(queue, opened.tail, opened.keys.macFile, clock)
+            beat = Self.beating(writer)
         } catch {
             throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
         }
@@ -36,9 +46,9 @@ public final class AuditLog: Sendable {
 
     /// Opens a log for reading only, also while a gateway writes it.
     public init(readingFrom path: String) throws(AuditError) {
-        now = { Date() }
         lock = nil
         writer = nil
+        beat = nil
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
@@ -56,7 +66,13 @@ public final class AuditLog: Sendable {
     public func intend(_ evidence: Evidence) async throws(AuditError) { try await append(.intent(evidence)) }
 
     /// Records a request that will not leave.
-    public func block(_ evidence: Evidence) async throws(AuditError) { try await append(.blocked(evidence)) }
+    ///
+    /// - Parameter kept: What to keep of it beside the log.
+    public func block(_ evidence: Evidence, keeping kept: [KeptBytes] = []) async throws(AuditError) {
+        var evidence = evidence
+        evidence.kept = kept.map(\.reference)
+        try await append(.blocked(evidence), keeping: kept)
+    }
 
     /// Records how an exchange ended.
     public func conclude(_ exchange: ExchangeRef, with outcome: Outcome) async throws(AuditError) {
@@ -71,50 +87,23 @@ public final class AuditLog: Sendable {
         with outcome: Outcome,
         orReport report: @escaping @Sendable (AuditError) -> Void
     ) {
-        guard let writer else { return report(.writeFailed(code: 0)) }
-        writer.append(.outcome(exchange, outcome), at: now().milliseconds) { error in
-            if let error { report(error) }
+        guard let writer else { return report(.readOnly) }
+        writer.append(.outcome(exchange, outcome)) { result in
+            if case .failure(let error) = result { report(error) }
         }
     }
 
-    private func append(_ content: AuditEntry.Content) async throws(AuditError) {
-        guard let writer else { throw .writeFailed(code: 0) }
-        try await writer.append(content, at: now().milliseconds)
+    @discardableResult
+    func append(
+        _ content: AuditEntry.Content, keeping kept: [KeptBytes] = []
+    ) async throws(AuditError) -> Int64 {
+        guard let writer else { throw .readOnly }
+        return try await writer.append(content, keeping: kept)
     }
-
-    static func append(
-        _ content: AuditEntry.Content,
-        at milliseconds: Int64,
-        in database: Database
-    ) throws {
-        let newest = try database.cachedStatement(sql: "SELECT max(sequence) FROM entry")
-        let last = try Int64.fetchOne(newest) ?? 0
-        let entry = AuditEntry(
-            sequence: last + 1, recordedAt: Date(milliseconds: milliseconds), content: content)
-        if case .outcome(let exchange, _) = content {
-            // The list of kinds is the index's own: without it SQLite reads the whole table.
-            let begun = try database.cachedStatement(
-                sql: """
-                    SELECT count(*) FROM entry
-                    WHERE exchange = ? AND kind IN ('intent', 'blocked') AND kind = 'intent'
-                    """)
-            guard try Int.fetchOne(begun, arguments: ["\(exchange)"]) == 1 else {
-                throw AuditError.unknownExchange
-            }
-        }
-        let bytes = EntryCoding.encode(sequence: entry.sequence, milliseconds: milliseconds, content)
-        let insertion = try database.cachedStatement(
-            sql: "INSERT INTO entry (sequence, exchange, kind, content, digest) VALUES (?, ?, ?, ?, ?)")
-        try insertion.execute(
-            arguments: [entry.sequence, "\(entry.exchange)", content.kind, bytes, Self.digest(of: bytes)]
-        )
-    }
-
-    /// The leaf hash of RFC 6962, 2.1, so that a Merkle tree can take entries as they are.
-    static func digest(of bytes: Data) -> Data { Data(SHA256.hash(data: [0x00] + bytes)) }
 
     /// Closes the file; what was recorded stays.
     public func close() {
+        beat?.cancel()
         writer?.finish()
         try? queue.close()
         lock?.release()
@@ -137,6 +126,12 @@ extension AuditLog {
         return configuration
     }
 
+    private static func beating(_ writer: GroupWriter?) -> Task<Void, Never> {
+        Task.detached { [weak writer] in
+            while (try? await Task.sleep(for: .seconds(10))) != nil { writer?.beat() }
+        }
+    }
+
     private static func prepareFolder(of path: String) {
         let folder = (path as NSString).deletingLastPathComponent
         guard !folder.isEmpty else { return }
@@ -146,7 +141,7 @@ extension AuditLog {
         )
     }
 
-    private static func code(of error: any Error) -> Int32 {
+    static func code(of error: any Error) -> Int32 {
         (error as? DatabaseError)?.extendedResultCode.rawValue ?? 0
     }
 
@@ -157,20 +152,10 @@ extension AuditLog {
     }
 }
 
-extension AuditEntry.Content {
-    fileprivate var kind: String {
-        switch self {
-        case .intent: "intent"
-        case .blocked: "blocked"
-        case .outcome: "outcome"
-        }
-    }
-}
-
 // MARK: - Reading
 
 extension AuditLog {
-    /// The newest exchanges, newest first.
+    /// The newest exchanges, newest first; without those that were erased.
     ///
     /// - Parameters:
     ///   - exchange: Only this one, or nil for all.
@@ -189,7 +174,7 @@ extension AuditLog {
                     sql: """
                         SELECT b.sequence, b.content, b.digest, o.sequence, o.content, o.digest
                         FROM entry b LEFT JOIN entry o ON o.exchange = b.exchange AND o.kind = 'outcome'
-                        WHERE b.kind IN ('intent', 'blocked') AND (:ref IS NULL OR b.exchange = :ref)
+                        WHERE b.kind IN ('intent', 'blocked') AND b.content IS NOT NULL AND (:ref IS NULL OR b.exchange = :ref)
                         ORDER BY b.sequence DESC LIMIT :limit
                         """,
                     arguments: ["ref": filter, "limit": limit]
@@ -201,7 +186,7 @@ extension AuditLog {
         }
     }
 
-    /// At most `limit` entries after a sequence number, in the order they were written.
+    /// At most `limit` entries after a sequence number, in the order they were written; without those that were erased.
     public func entries(after: Int64 = 0, limit: Int) async throws(AuditError) -> [AuditEntry] {
         await writer?.drain()
         do {
@@ -209,7 +194,10 @@ extension AuditLog {
                 let rows = try Row.fetchAll(
                     database,
                     sql:
-                        "SELECT sequence, content, digest FROM entry WHERE sequence > ? ORDER BY sequence LIMIT ?",
+                        """
+                        SELECT sequence, content, digest FROM entry
+                        WHERE sequence > ? AND content IS NOT NULL ORDER BY sequence LIMIT ?
+                        """,
                     arguments: [after, limit]
                 )
                 return try rows.map { try Self.entry(sequence: $0[0], content: $0[1], digest: $0[2]) }
@@ -220,7 +208,7 @@ extension AuditLog {
     }
 
     private static func entry(sequence: Int64, content: Data, digest: Data) throws -> AuditEntry {
-        guard Self.digest(of: content) == digest, let entry = EntryCoding.decode(content),
+        guard TreeHash.leaf(content).data == digest, let entry = EntryCoding.decode(content),
             entry.sequence == sequence
         else { throw AuditError.corrupt(sequence: sequence) }
         return entry
@@ -239,7 +227,7 @@ extension AuditLog {
         switch beginning.content {
         case .blocked(let evidence): return ExchangeSummary(beginning, evidence, .blocked, nil)
         case .intent(let evidence): return ExchangeSummary(beginning, evidence, state(outcome), outcome)
-        case .outcome: throw AuditError.corrupt(sequence: beginning.sequence)
+        default: throw AuditError.corrupt(sequence: beginning.sequence)
         }
     }
 

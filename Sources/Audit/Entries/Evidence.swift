@@ -8,6 +8,8 @@ public struct FindingTally: Hashable, Sendable {
     public let confidenceMax: Int
     /// Whether the rule is on trial: without effect on the verdict.
     public let isOnTrial: Bool
+    /// Where the findings stood and what they have in common with others; not of every one where there are very many.
+    public let spans: [FindingSpan]
 
     public init(
         rule: String,
@@ -15,7 +17,8 @@ public struct FindingTally: Hashable, Sendable {
         place: String,
         count: Int,
         confidenceMax: Int,
-        isOnTrial: Bool = false
+        isOnTrial: Bool = false,
+        spans: [FindingSpan] = []
     ) {
         self.rule = rule
         self.entity = entity
@@ -23,6 +26,19 @@ public struct FindingTally: Hashable, Sendable {
         self.count = count
         self.confidenceMax = confidenceMax
         self.isOnTrial = isOnTrial
+        self.spans = spans
+    }
+}
+
+/// Where one finding stood, and its token.
+public struct FindingSpan: Hashable, Sendable {
+    /// UTF-8 byte offsets in the field.
+    public let bytes: Range<Int>
+    public let token: ValueToken
+
+    public init(bytes: Range<Int>, token: ValueToken) {
+        self.bytes = bytes
+        self.token = token
     }
 }
 
@@ -52,6 +68,11 @@ public struct Evidence: Hashable, Sendable {
     /// SHA-256 of the rule packs and of the policy that judged.
     public let rulesDigest: String
     public let policyDigest: String
+    public var school: String?
+    /// Whose key made the tokens, such as `2026-Q4`; nil where there are none.
+    public var tokenPeriod: String?
+    /// What is kept of the prompt beside the log.
+    public internal(set) var kept: [Kept] = []
 
     public init(
         exchange: ExchangeRef,

@@ -1,0 +1,62 @@
+public import Foundation
+
+/// How long the log is and what its root is, signed: the first three lines of a C2SP checkpoint.
+public struct Checkpoint: Hashable, Sendable {
+    public let origin: String
+    public let size: Int64
+    public let root: TreeHash
+
+    public init(origin: String, size: Int64, root: TreeHash) {
+        self.origin = origin
+        self.size = size
+        self.root = root
+    }
+
+    /// - Parameter body: A note's.
+    /// - Returns: Nil unless it is exactly three lines.
+    public init?(body: String) {
+        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.count == 4, lines[3].isEmpty, !lines[0].isEmpty, let size = Int64(lines[1]), size >= 0,
+            "\(size)" == lines[1], let root = TreeHash(base64: String(lines[2])), root.base64 == lines[2]
+        else { return nil }
+        self.init(origin: String(lines[0]), size: size, root: root)
+    }
+
+    public var body: String { "\(origin)\n\(size)\n\(root.base64)\n" }
+}
+
+/// A checkpoint with its signatures, not yet believed.
+public struct SignedCheckpoint: Hashable, Sendable {
+    public let checkpoint: Checkpoint
+    public internal(set) var note: SignedNote
+
+    public init?(_ text: String) {
+        guard let note = SignedNote(text), let checkpoint = Checkpoint(body: note.body) else { return nil }
+        self.checkpoint = checkpoint
+        self.note = note
+    }
+
+    init(_ checkpoint: Checkpoint, _ lines: [SignedNote.Line]) {
+        self.checkpoint = checkpoint
+        note = SignedNote(body: checkpoint.body, lines: lines)
+    }
+
+    /// Whether one of the keys signed it, and no line under the name and id of one of them is wrong.
+    public func isSigned(by keys: [VerifierKey]) -> Bool {
+        var isSigned = false
+        for line in note.lines {
+            guard let key = keys.first(where: { $0.name == line.name && $0.id == line.keyID }) else {
+                continue
+            }
+            guard key.verifies(line, of: checkpoint) else { return false }
+            isSigned = true
+        }
+        return isSigned
+    }
+
+    /// When it was signed, as its dated signature says; nil where there is none.
+    public var signedAt: Date? {
+        note.lines.lazy.filter { $0.name == checkpoint.origin && $0.signature.count > 64 }
+            .compactMap(\.seconds).first.map { Date(timeIntervalSince1970: Double($0)) }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// What a log is signed with: a folder besides the database, for the gateway's account alone.
+///
+/// | file | |
+/// |---|---|
+/// | `signing-key` | signs checkpoints; never leaves the machine |
+/// | `mac-key` | makes the next entry's MAC; written over again and again |
+/// | `verifier-keys` | public: what a verifier believes |
+/// | `first-mac-key` | for the DPO: checks every MAC. To be taken away, then deleted here |
+/// | `token-keys` | one for each quarter; see `TokenKeys` |
+struct LogKeys: Sendable {
+    private static let signingFormat = "cloakroom-signing-key/1"
+
+    let folder: String
+    let signer: CheckpointSigner
+    let macFile: MACKeyFile
+    let chain: MACChain
+
+    static func folder(besides path: String) -> String {
+        (path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path) + ".keys"
+    }
+
+    /// Reads the keys of a log that has some.
+    ///
+    /// - Throws: `AuditError.keysMissing` and `.keysUnusable`: a log is never continued with other keys.
+    init(of path: String, origin: String) throws(AuditError) {
+        folder = Self.folder(besides: path)
+        let signingPath = folder + "/signing-key"
+        guard let text = try? String(contentsOfFile: signingPath, encoding: .utf8) else {
+            throw .keysMissing(path: folder)
+        }
+        let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == Self.signingFormat, parts[1] == origin,
+            let seeds = Data(base64Encoded: String(parts[2])),
+            let signer = CheckpointSigner(origin: origin, seeds: seeds)
+        else { throw .keysUnusable(path: signingPath) }
+        self.signer = signer
+        macFile = MACKeyFile(path: folder + "/mac-key")
+        guard let chain = macFile.read() else { throw .keysUnusable(path: folder + "/mac-key") }
+        self.chain = chain
+    }
+
+    /// Makes keys for a log that has none.
+    ///
+    /// - Parameter size: Entries that stand already, of before there were MACs.
+    init(makingFor path: String, origin: String, after size: Int64) throws(AuditError) {
+        folder = Self.folder(besides: path)
+        macFile = MACKeyFile(path: folder + "/mac-key")
+        chain = MACChain(after: size)
+        do {
+            signer = try CheckpointSigner(origin: origin)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try Self.write(
+                "\(Self.signingFormat)\n\(origin)\n\(signer.seeds.base64EncodedString())\n",
+                to: folder + "/signing-key")
+            try Self.write(
+                signer.verifierKeys.map { "\($0)\n" }.joined(), to: folder + "/verifier-keys")
+            try Self.write(chain.line + "\n", to: folder + "/first-mac-key")
+            try macFile.write(chain)
+        } catch {
+            throw .keysUnusable(path: folder)
+        }
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        // A file of an attempt that did not end is written over: the log does not know it.
+        let url = URL(fileURLWithPath: path)
+        try? FileManager.default.removeItem(at: url)
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw CocoaError(.fileWriteUnknown) }
+        let file = try FileHandle(forUpdating: url)
+        defer { try? file.close() }
+        try file.synchronize()
+    }
+}

@@ -1,0 +1,145 @@
+public import Foundation
+
+/// One entry as it is stored: what it says, or only its hash where that was erased.
+struct LogRecord: Hashable, Sendable {
+    let sequence: Int64
+    let content: Data?
+    let leaf: TreeHash
+    let mac: Data?
+}
+
+/// Follows a log entry by entry, and stops at the first thing that is wrong.
+///
+/// Takes nothing for granted: neither what the database says of an entry, nor the hashes that it keeps.
+struct LogVerifier {
+    private let trust: Trust
+    private(set) var frontier: TreeFrontier
+    private var chain: MACChain?
+    /// Whether entries before the first one are unknown.
+    private let isPart: Bool
+    private var hasErased = false
+    private var intents: Set<ExchangeRef> = []
+    private var ended: Set<ExchangeRef> = []
+    /// Entries that are gone, until an erasure names them.
+    private var gone: Set<Int64> = []
+    private var isSeenChecked = false
+    private(set) var report = LogReport()
+
+    /// - Parameter frontier: Of the entries that come before the first one.
+    init(_ trust: Trust, after frontier: TreeFrontier = TreeFrontier()) {
+        self.trust = trust
+        self.frontier = frontier
+        isPart = frontier.size > 0
+        // A chain cannot be entered in the middle.
+        chain = trust.chain.flatMap { !isPart || $0.size == frontier.size ? $0 : nil }
+        report.areMACsChecked = chain != nil
+    }
+
+    /// - Returns: The entry, or nil where it was erased.
+    mutating func take(_ record: LogRecord) throws(LogFault) -> AuditEntry? {
+        let sequence = frontier.size + 1
+        guard record.sequence == sequence else { throw LogFault(.sequence, at: sequence) }
+        try checkMAC(of: record)
+        frontier.append(record.leaf)
+        try checkSeen()
+        report.entryCount += 1
+        guard let content = record.content else {
+            gone.insert(sequence)
+            hasErased = true
+            report.erasedCount += 1
+            return nil
+        }
+        guard TreeHash.leaf(content) == record.leaf else { throw LogFault(.leaf, at: sequence) }
+        guard let entry = EntryCoding.decode(content) else { throw LogFault(.malformed, at: sequence) }
+        guard entry.sequence == sequence else { throw LogFault(.sequence, at: sequence) }
+        try follow(entry)
+        return entry
+    }
+
+    private mutating func checkMAC(of record: LogRecord) throws(LogFault) {
+        guard var chain, record.sequence > chain.size else { return }
+        guard record.sequence == chain.size + 1, let mac = record.mac, Data(chain.next(record.leaf)) == mac
+        else { throw LogFault(.mac, at: record.sequence) }
+        self.chain = chain
+    }
+
+    private mutating func follow(_ entry: AuditEntry) throws(LogFault) {
+        if report.first == nil { report.first = entry.recordedAt }
+        report.last = entry.recordedAt
+        switch entry.content {
+        case .intent(let evidence):
+            guard intents.insert(evidence.exchange).inserted else {
+                throw LogFault(.sequence, at: entry.sequence)
+            }
+        case .outcome(let exchange, _):
+            guard ended.insert(exchange).inserted else { throw LogFault(.missingIntent, at: entry.sequence) }
+            // An INTENT that was erased, or that stands before the first entry, tells no reference.
+            guard intents.contains(exchange) || hasErased || isPart else {
+                throw LogFault(.missingIntent, at: entry.sequence)
+            }
+        case .erasure(let erasure):
+            guard (erasure.sequences.last?.upperBound ?? 0) < entry.sequence else {
+                throw LogFault(.erasure, at: entry.sequence)
+            }
+            guard erasure.what == .entry else { return }
+            for range in erasure.sequences {
+                for sequence in range where sequence > frontier.size - report.entryCount {
+                    guard gone.remove(sequence) != nil else { throw LogFault(.erasure, at: sequence) }
+                }
+            }
+        default: break
+        }
+    }
+
+    /// Checks a checkpoint of exactly the entries so far.
+    mutating func take(_ signed: SignedCheckpoint) throws(LogFault) {
+        try trust.check(signed)
+        guard signed.checkpoint.size == frontier.size, signed.checkpoint.root == frontier.root else {
+            throw LogFault(.root, at: signed.checkpoint.size)
+        }
+        report.checkpointCount += 1
+        report.signedSize = frontier.size
+        report.checkpoint = signed
+    }
+
+    /// Checks what can be known only when all entries were read.
+    mutating func finish() throws(LogFault) -> LogReport {
+        try checkSeen()
+        if let sequence = gone.min() { throw LogFault(.erasure, at: sequence) }
+        if let seen = trust.seen?.checkpoint, seen.size > frontier.size {
+            throw LogFault(.rolledBack, at: seen.size)
+        }
+        report.isSeenChecked = isSeenChecked
+        report.size = frontier.size
+        report.interruptedCount = isPart || hasErased ? nil : Int64(intents.subtracting(ended).count)
+        return report
+    }
+
+    /// Compares with the checkpoint that was seen before, when the log has come to its size.
+    private mutating func checkSeen() throws(LogFault) {
+        guard let seen = trust.seen, seen.checkpoint.size == frontier.size, !isSeenChecked else { return }
+        try trust.check(seen)
+        guard seen.checkpoint.root == frontier.root else { throw LogFault(.fork, at: seen.checkpoint.size) }
+        isSeenChecked = true
+    }
+}
+
+/// What a verification looked at; all of it was good.
+public struct LogReport: Hashable, Sendable {
+    public internal(set) var entryCount: Int64 = 0
+    /// With those before the first one that was looked at.
+    public internal(set) var size: Int64 = 0
+    public internal(set) var erasedCount: Int64 = 0
+    public internal(set) var keptCount: Int64 = 0
+    public internal(set) var checkpointCount: Int64 = 0
+    /// Entries up to here are signed; those after it have MACs only.
+    public internal(set) var signedSize: Int64 = 0
+    public internal(set) var checkpoint: SignedCheckpoint?
+    public internal(set) var areMACsChecked = false
+    /// Whether the log begins with what was seen before.
+    public internal(set) var isSeenChecked = false
+    /// INTENTs without OUTCOME; nil where erased or earlier entries make that unknown.
+    public internal(set) var interruptedCount: Int64?
+    public internal(set) var first: Date?
+    public internal(set) var last: Date?
+}
