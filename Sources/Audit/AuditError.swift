@@ -28,6 +28,13 @@ public enum AuditError: Error, Hashable, Sendable {
     case rolledBack(path: String)
     /// What a verifier brings cannot be read: a key, a MAC key, a checkpoint, an export, a proof.
     case trustUnusable(what: String)
+    /// Nothing is kept of the exchange, or nothing any more.
+    case nothingKept
+    case noSuchHold
+    /// Somebody holds the exchange, so it cannot be erased.
+    case held
+    /// There is no checkpoint yet.
+    case notSignedYet
     /// The clock is behind the newest entry.
     case clockWentBack(milliseconds: Int64)
 
@@ -51,6 +58,10 @@ public enum AuditError: Error, Hashable, Sendable {
         case .rolledBack(let path):
             "The audit log \(path) is an older copy: entries that this machine wrote are not in it."
         case .trustUnusable(let what): "The \(what) cannot be read."
+        case .nothingKept: "No original is kept of this exchange."
+        case .noSuchHold: "There is no such hold, or it has ended."
+        case .held: "The exchange is held, so it cannot be erased."
+        case .notSignedYet: "The audit log was not signed yet."
         case .clockWentBack(let milliseconds):
             "The clock is \(milliseconds / 1_000) seconds behind the newest record of the audit log."
         }
@@ -82,6 +93,11 @@ public enum AuditError: Error, Hashable, Sendable {
             CLOAKROOM_AUDIT name a new log.
             """
         case .trustUnusable: "Give the file as Cloakroom wrote it."
+        case .nothingKept:
+            "Originals are kept of blocked prompts, when evidence keys are configured, until their time is over."
+        case .noSuchHold: "`cloakroom audit holds` lists those that are in force."
+        case .held: "`cloakroom audit holds` tells who holds it; end the hold first."
+        case .notSignedYet: "Start the gateway, or wait a minute: it signs the log once a minute."
         case .clockWentBack:
             "Set the clock right. If it is right, Cloakroom takes it within a minute, and records that it changed."
         }
@@ -106,6 +122,10 @@ public enum AuditError: Error, Hashable, Sendable {
         case .altered: "audit_altered"
         case .rolledBack: "audit_rolled_back"
         case .trustUnusable: "audit_trust_unusable"
+        case .nothingKept: "audit_nothing_kept"
+        case .noSuchHold: "audit_no_such_hold"
+        case .held: "audit_held"
+        case .notSignedYet: "audit_not_signed_yet"
         case .clockWentBack: "audit_clock_went_back"
         }
     }

@@ -43,7 +43,10 @@ struct LogKeys: Sendable {
 
     /// Makes keys for a log that has none.
     ///
-    /// - Parameter size: Entries that stand already, of before there were MACs.
+    /// - Parameters:
+    ///   - path: The log's.
+    ///   - origin: Its name.
+    ///   - size: Entries that stand already, of before there were MACs.
     init(makingFor path: String, origin: String, after size: Int64) throws(AuditError) {
         folder = Self.folder(besides: path)
         macFile = MACKeyFile(path: folder + "/mac-key")
@@ -65,15 +68,6 @@ struct LogKeys: Sendable {
     }
 
     private static func write(_ text: String, to path: String) throws {
-        // A file of an attempt that did not end is written over: the log does not know it.
-        let url = URL(fileURLWithPath: path)
-        try? FileManager.default.removeItem(at: url)
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw CocoaError(.fileWriteUnknown) }
-        let file = try FileHandle(forUpdating: url)
-        defer { try? file.close() }
-        try file.synchronize()
+        try KeyFile.replace(path, with: Data(text.utf8))
     }
 }

@@ -32,7 +32,7 @@ struct MACChain: Hashable, Sendable {
         return Array(mac.prefix(Self.macCount))
     }
 
-    /// `cloakroom-mac-key/1 SIZE KEY`
+    /// Such as `cloakroom-mac-key/1 SIZE KEY`.
     var line: String { "\(Self.format) \(size) \(Data(key).base64EncodedString())" }
 
     private static let format = "cloakroom-mac-key/1"
