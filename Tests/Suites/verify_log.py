@@ -232,7 +232,7 @@ def main():
             reason = str(fault)
             worst = max(worst, 2 if reason in ("unreadable", "key") else 1)
         if "id" in job:
-            print(json.dumps({"id": job["id"], "ok": reason is None, "reason": reason}))
+            print(json.dumps({"id": job["id"], "ok": reason is None, "reason": reason}), flush=True)
         else:
             print(sentence or f"{job['export'] or job['proof']}: {REASONS[reason]} ({reason})")
             if not MLDSA65PublicKey:
