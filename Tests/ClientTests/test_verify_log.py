@@ -194,6 +194,16 @@ def test_an_entry_of_before_the_tree_has_a_leaf_and_no_mac():
     assert reason_of({**case, "export": json_lines(log.lines(0, log.size))}) == "malformed"
 
 
+def test_a_frontier_has_a_hash_for_each_subtree():
+    """One hash for all of them gives the right root, until something is added."""
+    world = tampering.World(random.Random(17))
+    for start in (world.sizes[3], world.sizes[4]):
+        assert start.bit_count() > 1
+        lines = world.log.lines(start, world.sizes[4])
+        lines[0]["frontier"] = [base64_of(log_fixture.root_of(world.log.leaves[:start]))]
+        assert reason_of(world.case(export=json_lines(lines))) == "malformed"
+
+
 def test_a_log_without_entries_is_one():
     log = Log(random.Random(5))
     log.checkpoint()
