@@ -5,6 +5,8 @@ public enum AuditError: Error, Hashable, Sendable {
     case missing(path: String)
     /// Another process writes it.
     case inUse(path: String)
+    /// Written by an early version of Cloakroom, as no tree.
+    case olderSchema(path: String)
     /// Written by a later version of Cloakroom.
     case newerSchema(path: String)
     case writeFailed(code: Int32)
@@ -44,6 +46,8 @@ public enum AuditError: Error, Hashable, Sendable {
         case .cannotOpen(let path, let code): "The audit log \(path) cannot be opened (SQLite \(code))."
         case .missing(let path): "There is no audit log at \(path)."
         case .inUse(let path): "Another Cloakroom writes the audit log \(path)."
+        case .olderSchema(let path):
+            "The audit log \(path) was written by an early version, whose evidence could not be verified."
         case .newerSchema(let path): "The audit log \(path) was written by a later version."
         case .writeFailed(let code): "The audit log cannot be written (SQLite \(code))."
         case .readFailed(let code): "The audit log cannot be read (SQLite \(code))."
@@ -74,6 +78,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .missing:
             "Give the path with --config or CLOAKROOM_AUDIT; the gateway makes the log when it starts."
         case .inUse: "Stop the other one, or give each its own with CLOAKROOM_AUDIT."
+        case .olderSchema: "Keep it for the DPO, and let CLOAKROOM_AUDIT name a new one."
         case .newerSchema: "Install that version again, or point Cloakroom at another file."
         case .writeFailed: "Check the space on the disk and who may write there."
         case .readFailed: "Check who may read the file and that it is whole."
@@ -109,6 +114,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .cannotOpen: "audit_cannot_open"
         case .missing: "audit_missing"
         case .inUse: "audit_in_use"
+        case .olderSchema: "audit_older_schema"
         case .newerSchema: "audit_newer_schema"
         case .writeFailed: "audit_write_failed"
         case .readFailed: "audit_read_failed"

@@ -180,7 +180,7 @@ import Testing
 
     @Test(arguments: [
         AuditError.cannotOpen(path: "p", code: 1), .missing(path: "p"), .inUse(path: "p"),
-        .newerSchema(path: "p"),
+        .newerSchema(path: "p"), .olderSchema(path: "p"),
         .writeFailed(code: 1),
         .readFailed(code: 1), .corrupt(sequence: 1), .unknownExchange, .alreadyRecorded, .readOnly,
         .keysMissing(path: "p"), .keysUnusable(path: "p"), .originUnusable("a b"), .altered(path: "p"),

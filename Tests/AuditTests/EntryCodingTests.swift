@@ -94,20 +94,6 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
         #expect(EntryCoding.decode(bytes) == nil)
     }
 
-    @Test(arguments: 1...3 as ClosedRange<UInt8>)
-    func `reads what was written before there was a tree`(version: UInt8) {
-        var evidence = sampleEvidence()
-        evidence.tallies = []
-        var bytes = EntryCoding.encode(sequence: 7, milliseconds: 1_790_000_000_123, .intent(evidence))
-        // Neither random bytes, nor school, period and things kept.
-        bytes.removeSubrange(17..<33)
-        bytes.removeLast(10)
-        bytes[0] = version
-        #expect(EntryCoding.decode(bytes)?.content == .intent(evidence))
-        bytes[0] = 4
-        #expect(EntryCoding.decode(bytes) == nil)
-    }
-
     @Test(arguments: contents)
     func `reads back what was written`(content: AuditEntry.Content) {
         let bytes = EntryCoding.encode(sequence: 7, milliseconds: 1_790_000_000_123, content)

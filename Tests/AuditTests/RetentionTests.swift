@@ -44,7 +44,7 @@ import Testing
         #expect(try await log.purge(.preset, by: "gateway", at: sample.time).isEmpty)
         let lines = Lines()
         try await log.exportLog { lines.add($0) }
-        #expect(try verify([lines.all], sample.trust(seen: seen)).erasedCount == 67)
+        #expect(try verify(lines.all, sample.trust(seen: seen)).erasedCount == 67)
     }
 
     @Test func `stays while somebody holds it`() async throws {
@@ -65,7 +65,8 @@ import Testing
         try await log.endHold(all, by: "dpo")
         #expect(try await !log.purge(.preset, by: "gateway", at: sample.time).isEmpty)
         #expect(try await log.exchanges(limit: 9).isEmpty)
-        #expect(try await log.verify(sample.trust()).keptCount == 0)
+        // What was written to the last hold has its time yet.
+        #expect(try await log.verify(sample.trust()).keptCount == 1)
     }
 
     @Test func `of one exchange goes at a person's request`() async throws {

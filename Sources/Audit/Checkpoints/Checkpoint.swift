@@ -41,17 +41,19 @@ public struct SignedCheckpoint: Hashable, Sendable {
         note = SignedNote(body: checkpoint.body, lines: lines)
     }
 
-    /// Whether one of the keys signed it, and no line under the name and id of one of them is wrong.
-    public func isSigned(by keys: [VerifierKey]) -> Bool {
-        var isSigned = false
-        for line in note.lines {
-            guard let key = keys.first(where: { $0.name == line.name && $0.id == line.keyID }) else {
-                continue
-            }
-            guard key.verifies(line, of: checkpoint) else { return false }
-            isSigned = true
+    /// Whether every key signed it: or whoever breaks one kind would leave the other out.
+    public func isSigned(byEachOf keys: [VerifierKey]) -> Bool {
+        !keys.isEmpty
+            && keys.allSatisfy { key in
+                note.lines.contains { key.made($0) && key.verifies($0, of: checkpoint) }
+            } && isSignedByNoneWrongly(keys)
+    }
+
+    /// Whether no line under the name and id of one of the keys is wrong.
+    func isSignedByNoneWrongly(_ keys: [VerifierKey]) -> Bool {
+        note.lines.allSatisfy { line in
+            keys.first { $0.made(line) }?.verifies(line, of: checkpoint) ?? true
         }
-        return isSigned
     }
 
     /// When it was signed, as its dated signature says; nil where there is none.

@@ -57,6 +57,9 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
 
     public var isWitness: Bool { kind == .witness }
 
+    /// Whether a line says that it is this key's.
+    func made(_ line: SignedNote.Line) -> Bool { line.name == name && line.keyID == id }
+
     func verifies(_ line: SignedNote.Line, of checkpoint: Checkpoint) -> Bool {
         switch kind {
         case .ed25519:

@@ -4,8 +4,7 @@ import Foundation
 ///
 /// Not JSON: every entry has exactly one encoding, so a digest over it means something.
 enum EntryCoding {
-    /// Since version 2 a tally says whether its rule is on trial, since version 3 an outcome what answers held, since version 4
-    /// there are entries about the log itself, random bytes, spans and things kept.
+    /// Entries of earlier versions were no tree; nothing reads them any more.
     static let version: UInt8 = 4
 
     enum Kind: UInt8 {
@@ -47,20 +46,18 @@ enum EntryCoding {
 
     private static func read(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> AuditEntry {
         let version = try reader.byte()
-        guard (1...Self.version).contains(version) else { throw EntryReader.Malformed() }
+        guard version == Self.version else { throw EntryReader.Malformed() }
         let sequence = try reader.number()
         let milliseconds = try reader.number()
-        if version > 3 { _ = try reader.raw(16) }
+        _ = try reader.raw(16)
         guard let kind = Kind(rawValue: try reader.byte()) else { throw EntryReader.Malformed() }
         let content: AuditEntry.Content
         switch kind {
-        case .intent: content = .intent(try EvidenceCoding.read(&reader, version))
-        case .blocked: content = .blocked(try EvidenceCoding.read(&reader, version))
+        case .intent: content = .intent(try EvidenceCoding.read(&reader))
+        case .blocked: content = .blocked(try EvidenceCoding.read(&reader))
         case .outcome:
-            content = .outcome(try reader.exchange(), try OutcomeCoding.read(&reader, version))
-        default:
-            guard version > 3 else { throw EntryReader.Malformed() }
-            content = try EventCoding.read(&reader, kind)
+            content = .outcome(try reader.exchange(), try OutcomeCoding.read(&reader))
+        default: content = try EventCoding.read(&reader, kind)
         }
         return AuditEntry(sequence: sequence, recordedAt: Date(milliseconds: milliseconds), content: content)
     }

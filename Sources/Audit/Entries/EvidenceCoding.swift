@@ -34,9 +34,7 @@ enum EvidenceCoding {
         }
     }
 
-    static func read(
-        _ reader: inout EntryReader, _ version: UInt8
-    ) throws(EntryReader.Malformed) -> Evidence {
+    static func read(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> Evidence {
         let exchange = try reader.exchange()
         let (caller, profile, route) = (try reader.text(), try reader.text(), try reader.text())
         let verdict = try reader.word(Evidence.Verdict.self)
@@ -57,9 +55,8 @@ enum EvidenceCoding {
         evidence.requestByteCount = requestByteCount
         evidence.sentByteCount = sentByteCount
         evidence.tallies = try reader.list { (reader) throws(EntryReader.Malformed) in
-            try tally(&reader, version)
+            try tally(&reader)
         }
-        guard version > 3 else { return evidence }
         evidence.school = try reader.optional { (reader) throws(EntryReader.Malformed) in try reader.text() }
         evidence.tokenPeriod = try reader.optional { (reader) throws(EntryReader.Malformed) in
             try reader.text()
@@ -68,15 +65,12 @@ enum EvidenceCoding {
         return evidence
     }
 
-    private static func tally(
-        _ reader: inout EntryReader, _ version: UInt8
-    ) throws(EntryReader.Malformed) -> FindingTally {
+    private static func tally(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> FindingTally {
         FindingTally(
             rule: try reader.text(), entity: try reader.text(), place: try reader.text(),
             count: try reader.int(), confidenceMax: try reader.int(),
-            isOnTrial: version > 1 ? try reader.flag() : false,
-            spans: version > 3
-                ? try reader.list { (reader) throws(EntryReader.Malformed) in try span(&reader) } : []
+            isOnTrial: try reader.flag(),
+            spans: try reader.list { (reader) throws(EntryReader.Malformed) in try span(&reader) }
         )
     }
 

@@ -30,11 +30,9 @@ enum OutcomeCoding {
         }
     }
 
-    static func read(
-        _ reader: inout EntryReader, _ version: UInt8
-    ) throws(EntryReader.Malformed) -> Outcome {
+    static func read(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> Outcome {
         switch try reader.byte() {
-        case 1: return .answered(status: try reader.int(), try report(&reader, version))
+        case 1: return .answered(status: try reader.int(), try report(&reader))
         case 2: return .refusedByEndpoint(status: try reader.int())
         case 3: return .failed(label: try reader.text())
         case 4: return .hungUp
@@ -42,13 +40,9 @@ enum OutcomeCoding {
         }
     }
 
-    private static func report(
-        _ reader: inout EntryReader, _ version: UInt8
-    ) throws(EntryReader.Malformed) -> AnswerReport {
-        let (byteCount, restoredCount) = (try reader.int(), try reader.int())
-        guard version > 2 else { return AnswerReport(byteCount: byteCount, restoredCount: restoredCount) }
-        return AnswerReport(
-            byteCount: byteCount, restoredCount: restoredCount,
+    private static func report(_ reader: inout EntryReader) throws(EntryReader.Malformed) -> AnswerReport {
+        AnswerReport(
+            byteCount: try reader.int(), restoredCount: try reader.int(),
             withheldCount: try reader.int(), inventedCount: try reader.int(),
             tallies: try reader.list { (reader) throws(EntryReader.Malformed) in
                 AnswerReport.Tally(

@@ -4,6 +4,7 @@ import Foundation
 enum LogExportFile {
     static let format = "cloakroom-log/1"
 
+    /// Its `previous` is written also where it is null.
     struct Header: Codable {
         let format: String
         let origin: String
@@ -15,13 +16,23 @@ enum LogExportFile {
         let previous: String?
         /// From that one to the last line's.
         let consistency: [String]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(format, forKey: .format)
+            try container.encode(origin, forKey: .origin)
+            try container.encode(from, forKey: .from)
+            try container.encode(frontier, forKey: .frontier)
+            try container.encode(previous, forKey: .previous)
+            try container.encode(consistency, forKey: .consistency)
+        }
     }
 
     struct Line: Codable {
         let n: Int64
         var entry: String?
         var leaf: String?
-        let mac: String?
+        let mac: String
     }
 
     struct Footer: Codable {
@@ -36,7 +47,11 @@ enum LogExportFile {
         return ((try? encoder.encode(value)) ?? Data()) + [0x0A]
     }
 
-    static func decode<Value: Decodable>(_ type: Value.Type, _ line: some DataProtocol) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(line))
+    /// - Returns: Nil for anything but the one form of such a line.
+    static func decode<Value: Codable>(_ type: Value.Type, _ line: Data) -> Value? {
+        guard let value = try? JSONDecoder().decode(type, from: line), encode(value).dropLast() == line else {
+            return nil
+        }
+        return value
     }
 }

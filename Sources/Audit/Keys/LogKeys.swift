@@ -42,15 +42,10 @@ struct LogKeys: Sendable {
     }
 
     /// Makes keys for a log that has none.
-    ///
-    /// - Parameters:
-    ///   - path: The log's.
-    ///   - origin: Its name.
-    ///   - size: Entries that stand already, of before there were MACs.
-    init(makingFor path: String, origin: String, after size: Int64) throws(AuditError) {
+    init(makingFor path: String, origin: String) throws(AuditError) {
         folder = Self.folder(besides: path)
         macFile = MACKeyFile(path: folder + "/mac-key")
-        chain = MACChain(after: size)
+        chain = MACChain()
         do {
             signer = try CheckpointSigner(origin: origin)
             try FileManager.default.createDirectory(
@@ -60,7 +55,7 @@ struct LogKeys: Sendable {
                 to: folder + "/signing-key")
             try Self.write(
                 signer.verifierKeys.map { "\($0)\n" }.joined(), to: folder + "/verifier-keys")
-            try Self.write(chain.line + "\n", to: folder + "/first-mac-key")
+            try Self.write(chain.firstKey + "\n", to: folder + "/first-mac-key")
             try macFile.write(chain)
         } catch {
             throw .keysUnusable(path: folder)

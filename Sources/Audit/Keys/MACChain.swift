@@ -18,17 +18,38 @@ struct MACChain: Hashable, Sendable {
         self.key = key
     }
 
-    /// A chain that begins after so many entries.
-    init(after size: Int64) {
-        self.init(size: size, key: Nonce.bytes() + Nonce.bytes())
+    /// The chain of a new log.
+    init() { self.init(size: 0, key: Nonce.bytes() + Nonce.bytes()) }
+
+    /// The chain of a log from its beginning.
+    ///
+    /// - Parameter text: What `firstKey` gave.
+    /// - Returns: Nil for anything but the Base64 of 32 bytes.
+    init?(firstKey text: some StringProtocol) {
+        guard let key = Data(base64Encoded: String(text)), key.count == Self.keyCount,
+            key.base64EncodedString() == text
+        else { return nil }
+        self.init(size: 0, key: Array(key))
+    }
+
+    /// What checks all MACs, in Base64; asked of a chain that has not moved yet.
+    var firstKey: String { Data(key).base64EncodedString() }
+
+    /// Passes over entries that are not looked at.
+    mutating func skip(to size: Int64) {
+        while self.size < size { advance() }
+    }
+
+    private mutating func advance() {
+        key = Array(HMAC<SHA256>.authenticationCode(for: [0x02], using: SymmetricKey(data: key)))
+        size += 1
     }
 
     /// The MAC of the next entry.
     mutating func next(_ leaf: TreeHash) -> [UInt8] {
-        let key = SymmetricKey(data: self.key)
-        let mac = HMAC<SHA256>.authenticationCode(for: [0x01] + leaf.bytes, using: key)
-        self.key = Array(HMAC<SHA256>.authenticationCode(for: [0x02], using: key))
-        size += 1
+        let mac = HMAC<SHA256>.authenticationCode(
+            for: [0x01] + leaf.bytes, using: SymmetricKey(data: key))
+        advance()
         return Array(mac.prefix(Self.macCount))
     }
 

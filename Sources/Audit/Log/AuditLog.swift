@@ -35,6 +35,7 @@ public final class AuditLog: Sendable {
             guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
                 throw AuditError.newerSchema(path: path)
             }
+            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
             try AuditSchema.migrator.migrate(queue)
             let opened = try LogOpening.tail(of: queue, path: path, origin: origin)
             writer = GroupWriter(queue, opened.tail, opened.keys.macFile, clock)
@@ -55,6 +56,7 @@ public final class AuditLog: Sendable {
             guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
                 throw AuditError.newerSchema(path: path)
             }
+            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
         } catch {
             throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
         }

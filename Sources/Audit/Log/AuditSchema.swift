@@ -7,30 +7,19 @@ import GRDB
 enum AuditSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 entries", migrate: entries)
-        migrator.registerMigration("2 tree", migrate: tree)
+        migrator.registerMigration("tree", migrate: tree)
         return migrator
     }
 
-    private static func entries(_ database: Database) throws {
-        try database.execute(
-            sql: """
-                CREATE TABLE entry (
-                    sequence INTEGER PRIMARY KEY,
-                    exchange TEXT NOT NULL,
-                    kind TEXT NOT NULL CHECK (kind IN ('intent', 'blocked', 'outcome')),
-                    content BLOB NOT NULL,
-                    digest BLOB NOT NULL CHECK (length(digest) = 32)
-                ) STRICT;
-                """)
+    /// Whether the file is a log of before there was a tree.
+    static func isOlder(_ database: Database) throws -> Bool {
+        try database.tableExists("entry") && !database.tableExists("node")
     }
 
     private static func tree(_ database: Database) throws {
         try database.execute(
             sql: """
-                ALTER TABLE entry RENAME TO entry_1;
-                DROP INDEX IF EXISTS entry_beginning;
-                DROP INDEX IF EXISTS entry_end;
+                CREATE TABLE log (origin TEXT NOT NULL) STRICT;
                 CREATE TABLE entry (
                     sequence INTEGER PRIMARY KEY,
                     exchange TEXT,
@@ -38,8 +27,23 @@ enum AuditSchema {
                     recorded INTEGER NOT NULL,
                     content BLOB,
                     digest BLOB NOT NULL CHECK (length(digest) = 32),
-                    mac BLOB CHECK (length(mac) = 16)
+                    mac BLOB NOT NULL CHECK (length(mac) = 16)
                 ) STRICT;
+                -- One beginning and one end for each exchange.
+                CREATE UNIQUE INDEX entry_beginning ON entry (exchange) WHERE kind IN ('intent', 'blocked');
+                CREATE UNIQUE INDEX entry_end ON entry (exchange) WHERE kind = 'outcome';
+                -- The rare kinds, which people ask for.
+                CREATE INDEX entry_event ON entry (kind, exchange)
+                    WHERE kind NOT IN ('intent', 'blocked', 'outcome');
+                CREATE INDEX entry_recorded ON entry (recorded);
+                CREATE TRIGGER entry_is_never_changed
+                    BEFORE UPDATE OF sequence, exchange, kind, recorded, digest, mac ON entry
+                    BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+                CREATE TRIGGER entry_is_only_erased BEFORE UPDATE OF content ON entry
+                    WHEN NEW.content IS NOT NULL
+                    BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
+                CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
+                    BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
                 -- The roots of complete subtrees; see Tiles.
                 CREATE TABLE node (
                     level INTEGER NOT NULL,
@@ -58,49 +62,7 @@ enum AuditSchema {
                     bytes BLOB NOT NULL,
                     PRIMARY KEY (sequence, what)
                 ) STRICT;
-                CREATE TABLE log (origin TEXT NOT NULL) STRICT;
                 """)
-        try moveOldEntries(in: database)
-        try database.execute(
-            sql: """
-                DROP TABLE entry_1;
-                -- One beginning and one end for each exchange.
-                CREATE UNIQUE INDEX entry_beginning ON entry (exchange) WHERE kind IN ('intent', 'blocked');
-                CREATE UNIQUE INDEX entry_end ON entry (exchange) WHERE kind = 'outcome';
-                -- The rare kinds, which people ask for.
-                CREATE INDEX entry_event ON entry (kind, exchange)
-                    WHERE kind NOT IN ('intent', 'blocked', 'outcome');
-                CREATE INDEX entry_recorded ON entry (recorded);
-                CREATE TRIGGER entry_is_never_changed
-                    BEFORE UPDATE OF sequence, exchange, kind, recorded, digest, mac ON entry
-                    BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
-                CREATE TRIGGER entry_is_only_erased BEFORE UPDATE OF content ON entry
-                    WHEN NEW.content IS NOT NULL
-                    BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
-                CREATE TRIGGER entry_is_never_removed BEFORE DELETE ON entry
-                    BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
-                """)
-    }
-
-    private static func moveOldEntries(in database: Database) throws {
-        var frontier = TreeFrontier()
-        let rows = try Row.fetchCursor(
-            database, sql: "SELECT sequence, exchange, kind, content, digest FROM entry_1 ORDER BY sequence")
-        while let row = try rows.next() {
-            guard let content: Data = row["content"], let digest: Data = row["digest"],
-                let leaf = TreeHash(digest), let entry = EntryCoding.decode(content)
-            else { throw AuditError.corrupt(sequence: row["sequence"]) }
-            try database.execute(
-                sql: """
-                    INSERT INTO entry (sequence, exchange, kind, recorded, content, digest)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    row["sequence"], row["exchange"], row["kind"], entry.recordedAt.milliseconds, content,
-                    digest,
-                ])
-            try database.add(leaf, to: &frontier)
-        }
     }
 }
 

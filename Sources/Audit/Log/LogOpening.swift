@@ -10,10 +10,9 @@ enum LogOpening {
     ) throws -> (tail: LogTail, keys: LogKeys) {
         let known = try queue.read { try String.fetchOne($0, sql: "SELECT origin FROM log") }
         if let known { return try reopen(queue, path: path, origin: known) }
-        let size = try queue.read { try Int64.fetchOne($0, sql: "SELECT count(*) FROM entry") ?? 0 }
         let origin = origin ?? "cloakroom/" + String(UInt32.random(in: .min ... .max), radix: 16)
         guard CheckpointSigner.isOrigin(origin) else { throw AuditError.originUnusable(origin) }
-        _ = try LogKeys(makingFor: path, origin: origin, after: size)
+        _ = try LogKeys(makingFor: path, origin: origin)
         // Only when the keys are on the disk does the log know that it has some.
         try queue.write { database in
             try database.execute(sql: "INSERT INTO log (origin) VALUES (?)", arguments: [origin])
@@ -30,7 +29,8 @@ enum LogOpening {
             let tree = TreeReader(source: StoredTree(database: database))
             let checkpoint = try database.newestCheckpoint()
             if let checkpoint {
-                guard checkpoint.isSigned(by: keys.signer.verifierKeys), checkpoint.checkpoint.size <= size
+                guard checkpoint.isSigned(byEachOf: keys.signer.verifierKeys),
+                    checkpoint.checkpoint.size <= size
                 else { throw AuditError.altered(path: path) }
                 let root = try tree.root(0..<checkpoint.checkpoint.size)
                 guard root == checkpoint.checkpoint.root else { throw AuditError.altered(path: path) }

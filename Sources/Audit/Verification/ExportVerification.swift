@@ -1,15 +1,14 @@
 public import Foundation
 
-/// Checks exports of a log, of days that follow each other, without the log.
+/// Checks an export of a log, without the log.
 public struct ExportVerification {
     private enum Expecting {
-        case header, entries
+        case header, entries, nothing
     }
 
     private let trust: Trust
     private var verifier: LogVerifier?
     private var expecting = Expecting.header
-    private var end: Int64 = 0
     private var consistency: (from: TreeFrontier, proof: [TreeHash])?
 
     public init(_ trust: Trust) { self.trust = trust }
@@ -18,6 +17,7 @@ public struct ExportVerification {
     public mutating func take(_ line: Data) throws(LogFault) {
         switch expecting {
         case .header: try takeHeader(line)
+        case .nothing: throw LogFault(.malformed, at: verifier?.frontier.size ?? 0)
         case .entries:
             if let entry = LogExportFile.decode(LogExportFile.Line.self, line) {
                 try take(entry)
@@ -29,9 +29,9 @@ public struct ExportVerification {
         }
     }
 
-    /// Says whether the last file was whole, and all of them good.
+    /// Says whether the file was whole and good.
     public mutating func finish() throws(LogFault) -> LogReport {
-        guard var verifier, expecting == .header else { throw LogFault(.sequence, at: end + 1) }
+        guard var verifier, expecting == .nothing else { throw LogFault(.malformed, at: 0) }
         return try verifier.finish()
     }
 
@@ -44,11 +44,7 @@ public struct ExportVerification {
         else { throw LogFault(.malformed, at: 0) }
         guard header.origin == trust.origin else { throw LogFault(.origin, at: header.from) }
         try check(header.previous, frontier)
-        if let verifier {
-            guard verifier.frontier == frontier else { throw LogFault(.sequence, at: header.from + 1) }
-        } else {
-            verifier = LogVerifier(trust, after: frontier)
-        }
+        verifier = LogVerifier(trust, after: frontier)
         let proof = header.consistency.compactMap { TreeHash(base64: $0) }
         guard proof.map(\.base64) == header.consistency else { throw LogFault(.proof, at: header.from) }
         consistency = (frontier, proof)
@@ -71,21 +67,24 @@ public struct ExportVerification {
 
     private mutating func take(_ line: LogExportFile.Line) throws(LogFault) {
         let number = line.n
-        func bytes(_ text: String?) throws(LogFault) -> Data? {
-            guard let text else { return nil }
+        func bytes(_ text: String) throws(LogFault) -> Data {
             guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else {
                 throw LogFault(.malformed, at: number)
             }
             return data
         }
-        let content = try bytes(line.entry)
-        let leaf = try bytes(line.leaf).flatMap { TreeHash($0) }
-        // One of the two, and not both: with both, one of them could be anything.
-        guard (content == nil) != (leaf == nil), line.entry == nil || line.leaf == nil,
-            let hash = content.map({ TreeHash.leaf($0) }) ?? leaf
-        else { throw LogFault(.malformed, at: number) }
-        _ = try verifier?.take(
-            LogRecord(sequence: number, content: content, leaf: hash, mac: try bytes(line.mac)))
+        let (content, hash): (Data?, TreeHash?)
+        switch (line.entry, line.leaf) {
+        case (let entry?, nil):
+            let bytes = try bytes(entry)
+            (content, hash) = (bytes, .leaf(bytes))
+        case (nil, let leaf?): (content, hash) = (nil, TreeHash(try bytes(leaf)))
+        // With both, one of them could be anything.
+        case (nil, nil), (_?, _?): (content, hash) = (nil, nil)
+        }
+        let mac = try bytes(line.mac)
+        guard let hash, mac.count == MACChain.macCount else { throw LogFault(.malformed, at: number) }
+        _ = try verifier?.take(LogRecord(sequence: number, content: content, leaf: hash, mac: mac))
     }
 
     private mutating func take(_ footer: LogExportFile.Footer) throws(LogFault) {
@@ -99,7 +98,6 @@ public struct ExportVerification {
                 consistency: consistency.proof, from: (consistency.from.size, consistency.from.root),
                 to: (signed.checkpoint.size, signed.checkpoint.root))
         else { throw LogFault(.proof, at: footer.size) }
-        end = footer.size
-        expecting = .header
+        expecting = .nothing
     }
 }

@@ -5,7 +5,7 @@ struct LogRecord: Hashable, Sendable {
     let sequence: Int64
     let content: Data?
     let leaf: TreeHash
-    let mac: Data?
+    let mac: Data
 }
 
 /// Follows a log entry by entry, and stops at the first thing that is wrong.
@@ -17,7 +17,8 @@ struct LogVerifier {
     private var chain: MACChain?
     /// Whether entries before the first one are unknown.
     private let isPart: Bool
-    private var hasErased = false
+    /// OUTCOMEs whose INTENT was not seen.
+    private var strayCount: Int64 = 0
     private var intents: Set<ExchangeRef> = []
     private var ended: Set<ExchangeRef> = []
     /// Entries that are gone, until an erasure names them.
@@ -30,8 +31,8 @@ struct LogVerifier {
         self.trust = trust
         self.frontier = frontier
         isPart = frontier.size > 0
-        // A chain cannot be entered in the middle.
-        chain = trust.chain.flatMap { !isPart || $0.size == frontier.size ? $0 : nil }
+        chain = trust.chain
+        chain?.skip(to: frontier.size)
         report.areMACsChecked = chain != nil
     }
 
@@ -45,7 +46,6 @@ struct LogVerifier {
         report.entryCount += 1
         guard let content = record.content else {
             gone.insert(sequence)
-            hasErased = true
             report.erasedCount += 1
             return nil
         }
@@ -57,10 +57,8 @@ struct LogVerifier {
     }
 
     private mutating func checkMAC(of record: LogRecord) throws(LogFault) {
-        guard var chain, record.sequence > chain.size else { return }
-        guard record.sequence == chain.size + 1, let mac = record.mac, Data(chain.next(record.leaf)) == mac
-        else { throw LogFault(.mac, at: record.sequence) }
-        self.chain = chain
+        guard let mac = chain?.next(record.leaf) else { return }
+        guard Data(mac) == record.mac else { throw LogFault(.mac, at: record.sequence) }
     }
 
     private mutating func follow(_ entry: AuditEntry) throws(LogFault) {
@@ -73,8 +71,10 @@ struct LogVerifier {
             }
         case .outcome(let exchange, _):
             guard ended.insert(exchange).inserted else { throw LogFault(.missingIntent, at: entry.sequence) }
-            // An INTENT that was erased, or that stands before the first entry, tells no reference.
-            guard intents.contains(exchange) || hasErased || isPart else {
+            if intents.contains(exchange) { return }
+            // Its INTENT may stand before the first entry, or be one of those that are gone.
+            strayCount += 1
+            guard isPart || strayCount <= report.erasedCount else {
                 throw LogFault(.missingIntent, at: entry.sequence)
             }
         case .erasure(let erasure):
@@ -111,7 +111,8 @@ struct LogVerifier {
         }
         report.isSeenChecked = isSeenChecked
         report.size = frontier.size
-        report.interruptedCount = isPart || hasErased ? nil : Int64(intents.subtracting(ended).count)
+        report.interruptedCount =
+            isPart || report.erasedCount > 0 ? nil : Int64(intents.subtracting(ended).count)
         return report
     }
 
