@@ -35,6 +35,8 @@ public enum AuditError: Error, Hashable, Sendable {
     case noSuchHold
     /// Somebody holds the exchange, so it cannot be erased.
     case held
+    /// A word that is not one of those in the list, or a reference that is none.
+    case requestUnusable
     /// There is no checkpoint yet.
     case notSignedYet
     /// The clock is behind the newest entry.
@@ -65,6 +67,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .nothingKept: "No original is kept of this exchange."
         case .noSuchHold: "There is no such hold, or it has ended."
         case .held: "The exchange is held, so it cannot be erased."
+        case .requestUnusable: "This cannot be asked of an audit log."
         case .notSignedYet: "The audit log was not signed yet."
         case .clockWentBack(let milliseconds):
             "The clock is \(milliseconds / 1_000) seconds behind the newest record of the audit log."
@@ -102,6 +105,7 @@ public enum AuditError: Error, Hashable, Sendable {
             "Originals are kept of blocked prompts, when evidence keys are configured, until their time is over."
         case .noSuchHold: "`cloakroom audit holds` lists those that are in force."
         case .held: "`cloakroom audit holds` tells who holds it; end the hold first."
+        case .requestUnusable: "Check the reference and the words; `--help` lists them."
         case .notSignedYet: "Start the gateway, or wait a minute: it signs the log once a minute."
         case .clockWentBack:
             "Set the clock right. If it is right, Cloakroom takes it within a minute, and records that it changed."
@@ -131,6 +135,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .nothingKept: "audit_nothing_kept"
         case .noSuchHold: "audit_no_such_hold"
         case .held: "audit_held"
+        case .requestUnusable: "audit_request_unusable"
         case .notSignedYet: "audit_not_signed_yet"
         case .clockWentBack: "audit_clock_went_back"
         }

@@ -185,7 +185,7 @@ import Testing
         .readFailed(code: 1), .corrupt(sequence: 1), .unknownExchange, .alreadyRecorded, .readOnly,
         .keysMissing(path: "p"), .keysUnusable(path: "p"), .originUnusable("a b"), .altered(path: "p"),
         .rolledBack(path: "p"), .trustUnusable(what: "key"), .notSignedYet, .nothingKept,
-        .noSuchHold, .held, .clockWentBack(milliseconds: 5_000),
+        .noSuchHold, .held, .requestUnusable, .clockWentBack(milliseconds: 5_000),
     ])
     func `explains each error`(error: AuditError) {
         #expect(error.problem.hasSuffix(".") && error.hint.hasSuffix(".") && !error.label.contains(" "))

@@ -281,7 +281,7 @@ def a_mac_altered(world, rng, entries):
     return entries
 
 
-@edit_way("mac")
+@edit_way("malformed")
 def no_macs(world, rng, entries):
     for line in entries:
         line["mac"] = None

@@ -342,7 +342,7 @@ def an_entry_with_another_number(world, rng):
 def an_outcome_of_nothing(world, rng):
     log = world.old.copy()
     write = rng.choice([
-        lambda: log.append(3, outcome(rng, "nothing")), lambda: log.exchange(outcomes=2),
+        lambda: log.append(3, outcome(rng, log.reference())), lambda: log.exchange(outcomes=2),
         lambda: log.append(3, outcome(rng, log.blocked)),  # A request that never left.
     ])
     write()

@@ -38,7 +38,7 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     public init?(_ text: String) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, !parts[0].contains(" "),
-            let bytes = Data(base64Encoded: String(parts[2]))
+            let bytes = Data(base64Encoded: String(parts[2])), bytes.base64EncodedString() == parts[2]
         else { return nil }
         let kinds: [(Kind, Int)] = [(.ed25519, 32), (.mlDSA65, 1_952), (.witness, 32)]
         for (kind, count) in kinds where bytes.starts(with: kind.typeBytes) {

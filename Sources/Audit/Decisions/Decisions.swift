@@ -46,9 +46,12 @@ extension AuditLog {
     }
 
     /// Ends a hold.
-    public func endHold(_ number: Int64, by person: String) async throws(AuditError) {
+    ///
+    /// - Returns: The entry's number.
+    @discardableResult
+    public func endHold(_ number: Int64, by person: String) async throws(AuditError) -> Int64 {
         guard try await activeHolds().contains(where: { $0.number == number }) else { throw .noSuchHold }
-        try await append(.holdEnded(hold: number, by: person))
+        return try await append(.holdEnded(hold: number, by: person))
     }
 
     /// Holds that nobody ended.

@@ -32,7 +32,8 @@ private struct LogExportWriter {
         let start = try day.flatMap { try boundary(at: $0.lowerBound) }
         let isFirst = try day.map { try !isSigned(before: $0.lowerBound) } ?? true
         let nominal = try day.flatMap { try boundary(at: $0.upperBound) } ?? newest
-        let from = isFirst ? 0 : min(start?.checkpoint.size ?? newest.checkpoint.size, nominal.checkpoint.size)
+        let from =
+            isFirst ? 0 : min(start?.checkpoint.size ?? newest.checkpoint.size, nominal.checkpoint.size)
         let previous = from == 0 ? nil : try database.checkpoint(of: from)
         let tree = TreeReader(source: StoredTree(database: database))
         let end = try withErasures(of: from, to: nominal)

@@ -17,6 +17,7 @@ struct LogKeys: Sendable {
     let macFile: MACKeyFile
     let chain: MACChain
 
+    /// Where the keys of the log at a path are.
     static func folder(besides path: String) -> String {
         (path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path) + ".keys"
     }
@@ -64,5 +65,26 @@ struct LogKeys: Sendable {
 
     private static func write(_ text: String, to path: String) throws {
         try KeyFile.replace(path, with: Data(text.utf8))
+    }
+}
+
+/// The files of a log's keys that people are given.
+public struct LogKeyFiles: Sendable {
+    private let folder: String
+
+    init(folder: String) { self.folder = folder }
+
+    public var verifierKeys: String { folder + "/verifier-keys" }
+
+    /// Nil once it was handed over.
+    public var firstMACKeyIfThere: String? {
+        let path = folder + "/first-mac-key"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+}
+
+extension AuditLog {
+    public static func keyFiles(besides path: String) -> LogKeyFiles {
+        LogKeyFiles(folder: LogKeys.folder(besides: path))
     }
 }

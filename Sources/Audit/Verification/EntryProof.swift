@@ -6,7 +6,8 @@ public struct EntryProof: Hashable, Sendable {
     private static let format = "c2sp.org/tlog-proof@v1"
 
     let entry: Data
-    let index: Int64
+    /// The entry's number less one.
+    public let index: Int64
     let path: [TreeHash]
     let checkpoint: SignedCheckpoint
 
@@ -62,28 +63,36 @@ extension AuditLog {
     /// - Returns: One for each entry of the exchange that is signed already and not erased.
     public func proofs(of exchange: ExchangeRef) async throws(AuditError) -> [EntryProof] {
         try await reading { database in
-            guard let checkpoint = try database.newestCheckpoint() else { throw AuditError.notSignedYet }
-            let tree = TreeReader(source: StoredTree(database: database))
-            let rows = try Row.fetchAll(
+            let rows = try Int64.fetchAll(
                 database,
                 sql: """
-                    SELECT sequence, content FROM entry WHERE exchange = :ref AND content IS NOT NULL
-                        AND sequence <= :size AND kind IN ('intent', 'blocked')
-                    UNION ALL
-                    SELECT sequence, content FROM entry WHERE exchange = :ref AND content IS NOT NULL
-                        AND sequence <= :size AND kind = 'outcome'
-                    UNION ALL
-                    SELECT sequence, content FROM entry WHERE exchange = :ref AND content IS NOT NULL
-                        AND sequence <= :size AND kind NOT IN ('intent', 'blocked', 'outcome')
-                    """,
-                arguments: ["ref": "\(exchange)", "size": checkpoint.checkpoint.size])
-            return try rows.map { row in
-                let sequence: Int64 = row[0]
-                return EntryProof(
-                    entry: row[1], index: sequence - 1,
-                    path: try tree.inclusion(of: sequence - 1, size: checkpoint.checkpoint.size),
-                    checkpoint: checkpoint)
-            }
+                    SELECT sequence FROM entry WHERE exchange = :ref AND kind IN ('intent', 'blocked')
+                    UNION SELECT sequence FROM entry WHERE exchange = :ref AND kind = 'outcome'
+                    UNION SELECT sequence FROM entry WHERE exchange = :ref
+                        AND kind IN ('review', 'reveal', 'hold')
+                        AND kind NOT IN ('intent', 'blocked', 'outcome')
+                    ORDER BY sequence
+                    """, arguments: ["ref": "\(exchange)"])
+            return try rows.compactMap { try Self.proof(of: $0, in: database) }
         }
+    }
+
+    /// Proves that one entry stands in the log.
+    ///
+    /// - Returns: Nil where it does not exist, was erased, or is not signed yet.
+    public func proof(ofEntry number: Int64) async throws(AuditError) -> EntryProof? {
+        try await reading { try Self.proof(of: number, in: $0) }
+    }
+
+    private static func proof(of number: Int64, in database: Database) throws -> EntryProof? {
+        guard let checkpoint = try database.newestCheckpoint() else { throw AuditError.notSignedYet }
+        let size = checkpoint.checkpoint.size
+        let content = try Data.fetchOne(
+            database, sql: "SELECT content FROM entry WHERE sequence = ? AND content IS NOT NULL",
+            arguments: [number])
+        guard let content, number <= size else { return nil }
+        let path = try TreeReader(source: StoredTree(database: database)).inclusion(
+            of: number - 1, size: size)
+        return EntryProof(entry: content, index: number - 1, path: path, checkpoint: checkpoint)
     }
 }

@@ -40,6 +40,7 @@ struct LogVerifier {
     mutating func take(_ record: LogRecord) throws(LogFault) -> AuditEntry? {
         let sequence = frontier.size + 1
         guard record.sequence == sequence else { throw LogFault(.sequence, at: sequence) }
+        try checkSeen()
         try checkMAC(of: record)
         frontier.append(record.leaf)
         try checkSeen()

@@ -26,6 +26,10 @@ public struct Configuration: Sendable {
         case endpoints
         /// The evidence.
         case audit
+        /// The name that a new log of evidence signs its checkpoints with; nil for one by chance.
+        case auditOrigin = "audit_origin"
+        /// How many days evidence is kept, by class: `allowed=183, blocked=365, redacted=92, original=31, note=365`.
+        case retention
         /// The callers' keys, hashed.
         case keys
         /// Who is told about misuse: an address or a page.
@@ -42,10 +46,11 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .school, .roster, .endpoints, .incidentContact: nil
+            case .rules, .school, .roster, .endpoints, .auditOrigin, .incidentContact: nil
             case .rosterKey: RosterKeyPlace.preset.description
             case .policy: "default"
             case .audit: "var/audit.sqlite"
+            case .retention: "allowed=183, blocked=365, redacted=92, original=31, note=365"
             case .keys: "var/keys.json"
             case .requestBytes: String(8 << 20)
             case .connections: "512"

@@ -109,7 +109,7 @@ extension Configuration {
         case .roster, .rosterKey:
             guard text.isEmpty else { return nil }
             return ("This setting is empty.", "Name a file, or remove the line.")
-        case .rules, .endpoints, .audit, .keys, .incidentContact:
+        case .rules, .endpoints, .audit, .auditOrigin, .retention, .keys, .incidentContact:
             return nil
         }
     }

@@ -6,7 +6,9 @@ import Rules
 /// `cloakroom audit`: reads the evidence.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Reads the evidence.", subcommands: [List.self]
+        commandName: "audit", abstract: "Reads, checks and reviews the evidence.",
+        subcommands: [List.self, AuditVerify.self, AuditProof.self, AuditHandover.self, AuditWitness.self]
+            + AuditDecisions.subcommands
     )
 
     struct List: AsyncParsableCommand {
@@ -53,7 +55,7 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
 
-        private static func line(_ exchange: ExchangeSummary) -> String {
+        static func line(_ exchange: ExchangeSummary) -> String {
             let evidence = exchange.evidence
             let findings = evidence.tallies.map {
                 "\($0.place) \($0.rule) ×\($0.count)\($0.isOnTrial ? " (shadow)" : "")"

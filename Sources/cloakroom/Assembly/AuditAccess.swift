@@ -1,0 +1,54 @@
+import AsyncHTTPClient
+import Audit
+import Foundation
+import Gateway
+import NIOCore
+import NIOHTTP1
+
+/// Asks something of the log that changes it: by itself, or of the gateway that writes it.
+struct AuditAccess {
+    let path: String
+
+    /// - Throws: `ExitCode`, after what is wrong was shown.
+    func ask(_ request: AuditRequest) async throws -> AuditReply {
+        let reply: AuditReply
+        do throws(AuditError) {
+            let log = try AuditLog(path: path)
+            reply = await log.answer(request)
+            log.close()
+        } catch .inUse {
+            reply = try await askGateway(request)
+        } catch {
+            throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
+        if case .refused(_, let problem, let hint) = reply { throw fail(problem, hint: hint, Exit.failure) }
+        return reply
+    }
+
+    private func askGateway(_ request: AuditRequest) async throws -> AuditReply {
+        guard let socket = AuditSocket.path(besides: path),
+            let url = URL(httpURLWithSocketPath: socket, uri: "/")
+        else {
+            throw fail(
+                "The gateway that writes \(path) cannot be asked.",
+                hint: "Its path is too long for a socket besides it: stop the gateway and try again.",
+                Exit.failure)
+        }
+        let client = HTTPClient()
+        do {
+            var call = HTTPClientRequest(url: url.absoluteString)
+            call.method = .POST
+            call.body = .bytes(ByteBuffer(bytes: try JSONEncoder().encode(request)))
+            let response = try await client.execute(call, timeout: .seconds(60))
+            let body = try await response.body.collect(upTo: 64 << 20)
+            let reply = try JSONDecoder().decode(AuditReply.self, from: Data(body.readableBytesView))
+            try await client.shutdown()
+            return reply
+        } catch {
+            try? await client.shutdown()
+            throw fail(
+                "The gateway that writes \(path) does not answer on \(socket).",
+                hint: "Ask as the account that it runs under, and on the same machine.", Exit.failure)
+        }
+    }
+}
