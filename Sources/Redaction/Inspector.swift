@@ -195,8 +195,7 @@ extension Segment {
     ) -> [PlacedFinding] {
         findings.map { finding in
             let wanted = policy.treatment(of: finding.entity).verdict(inFullMosaic: isFull)
-            // A JSON key or number has no room for a placeholder.
-            let verdict = wanted == .redact && kind != .string ? .block : wanted
+            let verdict = wanted == .redact && !policy.canReplace(in: kind) ? .block : wanted
             return PlacedFinding(place: place, finding: finding, verdict: verdict, table: nil)
         }
     }
