@@ -168,6 +168,8 @@ extension AnswerRelay {
             try await watch.over { [endpoint] in
                 try await relay.pass(answer.body, from: endpoint, watch: watch)
             }
+            // The client has what there was, and no end mark either: it can tell as well as we can.
+            guard relay.isDone else { return .failed(label: "endpoint_answer_cut_off") }
             return .answered(
                 status: answer.status, AnswerReport(relay.counts, byteCount: relay.byteCount))
         } catch let error as GatewayError {

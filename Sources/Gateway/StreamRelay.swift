@@ -28,6 +28,8 @@ final class StreamRelay: @unchecked Sendable {
     }
 
     var counts: AnswerCounts { stream.counts }
+    /// Whether the endpoint has said that its answer is whole.
+    var isDone: Bool { stream.isDone }
 
     /// The client closed its connection.
     struct ClientGone: Error {}

@@ -41,13 +41,11 @@ public struct Inspector: Sendable {
         let joints = try joints(in: request, until: deadline)
         let isFull = policy.isMosaicFull(
             of: judged.flatMap(\.findings) + joints.map(\.finding))
+        let found = Dictionary(judged.map { ($0.index, $0.findings) }) { first, _ in first }
         let placed =
             judged.flatMap { $0.placed(under: policy, isFull: isFull) + $0.tables(under: policy) }
-            + joints.map { joint in
-                let ends = judged.filter { [joint.first.segment, joint.second.segment].contains($0.index) }
-                return joint.placed(
-                    in: request.segments, beside: ends.map { ($0.index, $0.findings) }, under: policy,
-                    isFull: isFull)
+            + joints.map {
+                $0.placed(in: request.segments, beside: found, under: policy, isFull: isFull)
             }
         let verdict = placed.map(\.verdict).max() ?? .allow
         var vault = Vault()
@@ -60,8 +58,7 @@ public struct Inspector: Sendable {
                 verdict: verdict, findings: placed, trials: trials, body: nil, known: [], vault: vault)
         }
         let redactor = Redactor(policy: policy, isFull: isFull)
-        let replacements = redactor.replacements(
-            of: judged.map { ($0.index, $0.findings) }, joints, in: request.segments, into: &vault)
+        let replacements = redactor.replacements(of: found, joints, in: request.segments, into: &vault)
         let body = RedactedBody(bytes: replacements.isEmpty ? request.body : request.rewriting(replacements))
         return Inspection(
             verdict: verdict, findings: placed, trials: trials, body: body,
@@ -195,8 +192,7 @@ extension Segment {
     ) -> [PlacedFinding] {
         findings.map { finding in
             let wanted = policy.treatment(of: finding.entity).verdict(inFullMosaic: isFull)
-            // A JSON key or number has no room for a placeholder.
-            let verdict = wanted == .redact && kind != .string ? .block : wanted
+            let verdict = wanted == .redact && !policy.canReplace(in: kind) ? .block : wanted
             return PlacedFinding(place: place, finding: finding, verdict: verdict, table: nil)
         }
     }

@@ -1,4 +1,5 @@
 public import Detection
+internal import Wire
 
 /// The rulebook: what happens to each kind of personal data.
 public struct Policy: Sendable {
@@ -55,6 +56,16 @@ public struct Policy: Sendable {
         }
     }
 
+    /// What happens to a finding that would be replaced, where its text becomes a vector.
+    ///
+    /// A vector of a placeholder finds nothing, and nobody sees why: so the preset is to say so.
+    public enum VectorTreatment: String, CaseIterable, Sendable {
+        /// The request is blocked.
+        case block
+        /// Replaced as anywhere else.
+        case redact
+    }
+
     public let name: String
     public let version: Int
     /// So many rows about people block the request.
@@ -63,6 +74,7 @@ public struct Policy: Sendable {
     public let mosaic: Mosaic?
     /// What happens to personal data that answers bring in.
     public let answers: AnswerPolicy
+    public let vectors: VectorTreatment
     private let treatments: [EntityType: Treatment]
 
     /// What a policy says that does not speak of tables.
@@ -75,6 +87,7 @@ public struct Policy: Sendable {
         tableRowCountMin: Int = tableRowCountMinDefault,
         mosaic: Mosaic? = nil,
         answers: AnswerPolicy = .counting,
+        vectors: VectorTreatment = .block,
         treatments: [EntityType: Treatment]
     ) {
         self.name = name
@@ -82,6 +95,7 @@ public struct Policy: Sendable {
         self.tableRowCountMin = tableRowCountMin
         self.mosaic = mosaic
         self.answers = answers
+        self.vectors = vectors
         self.treatments = treatments
     }
 
@@ -95,16 +109,26 @@ public struct Policy: Sendable {
     /// - Parameters:
     ///   - rows: So many rows about people block; nil for as many as here.
     ///   - answers: What the school treats otherwise in answers.
+    ///   - vectors: What happens in texts that become vectors; nil for the same as here.
     ///   - treatments: What the school treats otherwise.
     /// - Returns: A policy of the same name.
     public func tightened(
         rows: Int?,
         answers: [EntityType: AnswerPolicy.Treatment] = [:],
+        vectors: VectorTreatment? = nil,
         _ treatments: [EntityType: Treatment]
     ) -> Policy {
         Policy(
             name: name, version: version, tableRowCountMin: rows ?? tableRowCountMin, mosaic: mosaic,
-            answers: self.answers.tightened(answers), treatments: self.treatments.merging(treatments) { $1 })
+            answers: self.answers.tightened(answers), vectors: vectors ?? self.vectors,
+            treatments: self.treatments.merging(treatments) { $1 })
+    }
+
+    /// Whether a finding can be replaced where such a text stands.
+    ///
+    /// A JSON key or number has no room for a placeholder, and what was signed would not be what was signed.
+    func canReplace(in kind: Segment.Kind) -> Bool {
+        kind == .string || kind == .vector && vectors == .redact
     }
 
     /// Whether these kinds of data together ask for more than each alone.

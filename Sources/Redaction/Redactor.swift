@@ -9,52 +9,70 @@ struct Redactor {
 
     /// The new texts of a request's segments, in order; those that stay as they are are left out.
     func replacements(
-        of judged: [(segment: Int, findings: [Finding])],
+        of found: [Int: [Finding]],
         _ joints: [Joint],
         in segments: [Segment],
         into vault: inout Vault
     ) -> [(segment: Int, text: [UInt8])] {
-        var findings = Dictionary(judged.map { ($0.segment, $0.findings) }) { first, _ in first }
-        for joint in joints {
-            for end in [joint.first.segment, joint.second.segment] { findings[end] = findings[end] ?? [] }
-        }
-        return findings.sorted { $0.key < $1.key }.compactMap { index, findings in
+        let cuts = cuts(by: joints, in: segments)
+        return Set(found.keys).union(cuts.keys).sorted().compactMap { index in
             let text = segments[index].text
-            let cuts = joints.compactMap { cut(of: $0, in: segments, at: index, into: &vault) }
+            let cuts = cuts[index] ?? []
+            let findings = (found[index] ?? []).filter { finding in
+                !cuts.contains { $0.bytes.overlaps(finding.bytes) }
+            }
             let new = redacted(text, findings, around: cuts, into: &vault)
             return new == text ? nil : (index, new)
         }
     }
 
-    /// The end of an identifier that stands in a segment, and what replaces it: all of it at its beginning.
-    private func cut(
-        of joint: Joint,
-        in segments: [Segment],
-        at segment: Int,
-        into vault: inout Vault
-    ) -> (bytes: Range<Int>, text: [UInt8])? {
-        let treatment = policy.treatment(of: joint.finding.entity)
-        guard let operation = treatment.operation(inFullMosaic: isFull) else { return nil }
-        if joint.second.segment == segment { return (joint.second.bytes, []) }
-        guard joint.first.segment == segment else { return nil }
-        let value = joint.value(in: segments)
-        return (
-            joint.first.bytes, operation.replacement(for: value[...], of: joint.finding.entity, in: &vault)
-        )
+    /// A piece of an identifier that lies across texts.
+    private struct Cut {
+        let bytes: Range<Int>
+        let operation: Operator
+        let entity: EntityType
+        /// At its first piece all of the identifier, which is replaced there; nil at the others.
+        let value: [UInt8]?
+    }
+
+    /// The pieces that are replaced, by segment.
+    private func cuts(by joints: [Joint], in segments: [Segment]) -> [Int: [Cut]] {
+        var cuts: [Int: [Cut]] = [:]
+        for joint in joints {
+            let treatment = policy.treatment(of: joint.finding.entity)
+            guard let operation = treatment.operation(inFullMosaic: isFull) else { continue }
+            for (index, piece) in joint.pieces.enumerated() {
+                cuts[piece.segment, default: []].append(
+                    Cut(
+                        bytes: piece.bytes, operation: operation, entity: joint.finding.entity,
+                        value: index == 0 ? joint.value(in: segments) : nil))
+            }
+        }
+        return cuts
     }
 
     /// The text with every finding replaced as the policy says.
     ///
-    /// Findings are in order and do not overlap, neither each other nor the cuts.
-    func redacted(
+    /// Findings are in order and do not overlap.
+    func redacted(_ text: [UInt8], _ findings: [Finding], into vault: inout Vault) -> [UInt8] {
+        redacted(text, findings, around: [], into: &vault)
+    }
+
+    /// Cuts are in order as well and overlap nothing.
+    private func redacted(
         _ text: [UInt8],
         _ findings: [Finding],
-        around cuts: [(bytes: Range<Int>, text: [UInt8])] = [],
+        around cuts: [Cut],
         into vault: inout Vault
     ) -> [UInt8] {
-        var edits = cuts
+        var edits: [(bytes: Range<Int>, text: [UInt8])] = []
         var names = personPlaceholders(text, findings, into: &vault)[...]
+        var cuts = cuts[...]
         for finding in findings {
+            // Numbers follow first appearance, so all is replaced in the order of the text.
+            while let cut = cuts.first, cut.bytes.lowerBound < finding.bytes.lowerBound {
+                edits.append((cut.bytes, replacement(for: cuts.removeFirst(), into: &vault)))
+            }
             let treatment = policy.treatment(of: finding.entity)
             guard let operation = treatment.operation(inFullMosaic: isFull) else { continue }
             if finding.entity.isPerson, operation == .pseudonymize, let name = names.popFirst() {
@@ -64,7 +82,7 @@ struct Redactor {
                 edits.append((finding.bytes, new))
             }
         }
-        if !cuts.isEmpty { edits.sort { $0.bytes.lowerBound < $1.bytes.lowerBound } }
+        for cut in cuts { edits.append((cut.bytes, replacement(for: cut, into: &vault))) }
         var out: [UInt8] = []
         out.reserveCapacity(text.count)
         var at = 0
@@ -74,6 +92,11 @@ struct Redactor {
             at = edit.bytes.upperBound
         }
         return out + text[at...]
+    }
+
+    private func replacement(for cut: Cut, into vault: inout Vault) -> [UInt8] {
+        guard let value = cut.value else { return [] }
+        return cut.operation.replacement(for: value[...], of: cut.entity, in: &vault)
     }
 
     /// The placeholders of the persons whose names are replaced, in order.

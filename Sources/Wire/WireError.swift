@@ -84,7 +84,7 @@ extension WireError {
                 ? "The request has a field that Cloakroom does not know, at byte \(offset)."
                 : "\(place) has a field that Cloakroom does not know, at byte \(offset)."
         case .refusedField(let place, let reason): "\(place) is not taken: \(reason.words)."
-        case .uninspectablePart(let place): "\(place) is an attachment that cannot be inspected."
+        case .uninspectablePart(let place): "A picture, sound or file cannot be inspected (\(place))."
         case .unknownRole(let place): "\(place) is not a role that Cloakroom takes."
         case .unknownWord(let place): "\(place) says something that Cloakroom does not know."
         case .emptyList(let place): "\(place) is empty."
@@ -107,7 +107,7 @@ extension WireError {
         case .wrongType: "Look the field up in the description of the API."
         case .unknownField: "Take the field out, or ask IT whether Cloakroom can learn it."
         case .refusedField(_, let reason): reason.remedy
-        case .uninspectablePart: "Send text only; take pictures, sound and files out."
+        case .uninspectablePart: "Take it out, and send text only."
         case .unknownRole: "Use a role that the API describes."
         case .unknownWord: "Use a word that the API describes for this field."
         case .eventTooLarge, .notAnAnswer: "Tell IT: the endpoint's address may be wrong."
@@ -172,7 +172,7 @@ extension WireError.RefusalReason {
         switch self {
         case .hostedTool: "Switch this tool off in your client; tools that your client runs itself are fine."
         case .keepsTextUpstream: "Leave the field out or set it to false, and send the whole conversation."
-        case .notText: "Ask for text only."
+        case .notText: "Send text only, and ask for text only."
         case .tokens: "Send the text itself."
         case .steersEndpoint: "Leave the field out; IT chooses the AI service."
         case .unknownItem: "Start a new conversation, or leave this item out."

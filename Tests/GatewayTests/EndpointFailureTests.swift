@@ -3,6 +3,7 @@ import Foundation
 import NIOHTTP1
 import Redaction
 import StandIn
+import TestSupport
 import Testing
 
 @testable import Gateway
@@ -109,6 +110,53 @@ import Testing
             #expect(!reply.body.contains("[DONE]"))
             let reply3 = try await rig.lastExchange()
             #expect(reply3?.state == .failed)
+        }
+    }
+
+    static let cutOff: [(path: String, type: String, body: String)] = [
+        (
+            "/v1/chat/completions", "text/event-stream",
+            #"data: {"choices":[{"index":0,"delta":{"content":"Dear [UP"}}]}"# + "\n\n"
+        ),
+        (
+            "/v1/responses", "text/event-stream",
+            "event: response.output_text.delta\n"
+                + #"data: {"type":"response.output_text.delta","output_index":0,"delta":"Dear [UP"}"# + "\n\n"
+        ),
+        (
+            "/v1/messages", "text/event-stream",
+            "event: content_block_delta\n"
+                + #"data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Dear [UP"}}"#
+                + "\n\n"
+        ),
+        (
+            "/api/chat", "application/x-ndjson",
+            #"{"message":{"role":"assistant","content":"Dear [UP"},"done":false}"# + "\n"
+        ),
+        (
+            "/v1beta/models/stand-in:streamGenerateContent?alt=sse", "text/event-stream",
+            #"data: {"candidates":[{"index":0,"content":{"parts":[{"text":"Dear [UP"}]}}]}"# + "\n\n"
+        ),
+    ]
+
+    @Test(arguments: cutOff)
+    func `that ends a stream without an end mark has failed, and its client gets what came`(
+        cut: (path: String, type: String, body: String)
+    ) async throws {
+        var setup = Rig.Setup()
+        setup.standIn.behaviour = .failure(status: 200, contentType: cut.type, body: cut.body)
+        try await Rig.run(setup) { rig in
+            let request = try #require(MaximalRequest.all.first { $0.path == cut.path })
+            let reply = try await rig.send(Array(request.body.utf8), path: cut.path)
+            #expect(reply.status == 200)
+            // In two events, for what could become a placeholder waited for the end.
+            #expect(reply.body.contains("Dear ") && reply.body.contains("[UP"))
+            for mark in ["[DONE]", "message_stop", "response.completed", #""done":true"#, "finishReason"] {
+                #expect(!reply.body.contains(mark))
+            }
+            #expect(!reply.body.contains("error"))
+            let entry = try await rig.lastExchange()
+            #expect(entry?.state == .failed)
         }
     }
 

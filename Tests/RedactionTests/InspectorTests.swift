@@ -65,6 +65,23 @@ import Wire
         #expect(inspection.body == nil)
     }
 
+    @Test(arguments: [
+        ("/v1/embeddings", Surface.embeddings, #"{"model":"m","input":["a X123","b"],"user":"X124"}"#),
+        ("/api/embed", .ollamaEmbed, #"{"model":"m","input":"a X123"}"#),
+    ])
+    func `replaces in texts that become vectors only where the policy says so`(
+        path: String, surface: Surface, body: String
+    ) throws {
+        let request = try APIRequest(Array(body.utf8), to: surface, limits: JSONLimits())
+        let blocked = try toyInspector().inspect(request)
+        #expect(blocked.verdict == .block && blocked.body == nil)
+        let inspector = Inspector(rules: try toyRules(), policy: toyPolicy(vectors: .redact))
+        let sent = try #require(try inspector.inspect(request).body?.bytes.string)
+        #expect(
+            sent
+                == body.replacing("X123", with: "[UPN_1]").replacing("X124", with: "[UPN_2]"))
+    }
+
     @Test func `of what was sent finds nothing more to redact`() throws {
         let inspector = try toyInspector()
         for text in Self.cases.map(\.0) where !text.contains("hush") {

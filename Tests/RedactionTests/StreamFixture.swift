@@ -14,6 +14,7 @@ struct StreamFixture: Sendable, CustomStringConvertible {
     let repeats: @Sendable (_ events: [[String: Any]]) -> [String]
 
     var description: String { surface.rawValue }
+    var framing: AnswerFraming { surface.framing }
 
     static func json(_ text: String) -> String {
         let bytes =

@@ -87,6 +87,35 @@ import Wire
     }
 
     @Test(arguments: StreamFixture.all)
+    func `that is cut off is not done, and shows all that had come`(fixture: StreamFixture) throws {
+        let stream = fixture.make(["Dear [PER", "SON_1], é [UP"], [Self.arguments])
+        let ends = fixture.framing == .lines ? "\n" : "\n\n"
+        let events = stream.components(separatedBy: ends).dropLast().map { $0 + ends }
+        var doneCount = 0
+        for count in 0...events.count {
+            let inspector = try toyInspector()
+            let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
+            var machine = AnswerStream(
+                AnswerReader(fixture.surface, limits: JSONLimits()), framing: fixture.framing,
+                inspecting: inspector.answerGuard(after: inspection, until: .none),
+                restorer: inspection.restorer(), eventByteCountMax: 1 << 16)
+            var raw: [UInt8] = []
+            let came = events.prefix(count).joined()
+            try machine.feed(Array(came.utf8).span, into: &raw)
+            try machine.finish(into: &raw)
+            doneCount += machine.isDone ? 1 : 0
+            #expect(!machine.isDone || count == events.count)
+            let (text, _) = fixture.read(try Self.events(raw, fixture.framing))
+            let (written, _) = fixture.read(try Self.events(Array(came.utf8), fixture.framing))
+            #expect(
+                text
+                    == written.replacing("[PERSON_1]", with: "Bloggs").replacing("[UPN_1]", with: "X123"))
+            #expect(raw.string.contains("[DONE]") == came.contains("[DONE]"))
+        }
+        #expect(doneCount == 1)
+    }
+
+    @Test(arguments: StreamFixture.all)
     func `shows no piece of a placeholder of ours on its way`(fixture: StreamFixture) throws {
         let stream = Array(fixture.make(Self.text.map(String.init), [Self.arguments]).utf8)
         let inspector = try toyInspector()

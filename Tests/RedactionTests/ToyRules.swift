@@ -17,14 +17,14 @@ func toyRules() throws -> CompiledRules {
     ])
 }
 
-func toyPolicy() -> Policy {
+func toyPolicy(vectors: Policy.VectorTreatment = .block) -> Policy {
     var treatments: [EntityType: Policy.Treatment] = [:]
     for entity in EntityType.allCases { treatments[entity] = .redact(.pseudonymize) }
     treatments[.paymentCard] = .redact(.remove)
     treatments[.phone] = .redact(.mask(keepLast: 2))
     treatments[.secret] = .block
     treatments[.age] = .allow
-    return Policy(name: "toy", version: 1, treatments: treatments)
+    return Policy(name: "toy", version: 1, vectors: vectors, treatments: treatments)
 }
 
 func toyInspector() throws -> Inspector { Inspector(rules: try toyRules(), policy: toyPolicy()) }

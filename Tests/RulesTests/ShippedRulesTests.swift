@@ -79,6 +79,40 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
         #expect(found.contains { $0.contains(": \(code) ") }, "\(found)")
     }
 
+    @Test func `says what becomes of texts to embed`() throws {
+        let wrong = try diagnostics { $0.replacing("embeddings: block", with: "embeddings: allow") }
+        #expect(wrong.count == 1 && wrong[0].contains("p.yaml:10:13: R005 "), "\(wrong)")
+        let misspelt = try diagnostics { $0.replacing("embeddings: block", with: "embedings: block") }
+        #expect(misspelt.count == 1 && misspelt[0].contains("Did you mean `embeddings`?"), "\(misspelt)")
+    }
+
+    @Test(arguments: [
+        ("block", "", Policy.VectorTreatment.block), ("redact", "", .redact), ("", "", .block),
+        ("redact", "block", .block), ("redact", "redact", .redact),
+    ])
+    func `of a school may block texts to embed that the trust's redacts`(
+        trust: String, school: String, expected: Policy.VectorTreatment
+    ) throws {
+        let source = try String(
+            contentsOf: root.appending(path: "rules/policies/default.yaml"), encoding: .utf8)
+        let folder = RulesFolder()
+        defer { folder.remove() }
+        let line = trust.isEmpty ? "" : "embeddings: \(trust)"
+        try folder.write(source.replacing("embeddings: block", with: line), to: "p.yaml")
+        let own = school.isEmpty ? "" : "embeddings: \(school)\n"
+        try folder.write("policy: default\nversion: 1\nreview_by: 2099-07-31\n" + own, to: "s.yaml")
+        let today = CalendarDay(Date())
+        let policy = try LoadedPolicy.load(from: folder.path + "/p.yaml", today: today)
+            .tightened(by: folder.path + "/s.yaml", today: today)
+        #expect(policy.policy.vectors == expected)
+        guard trust == "block" else { return }
+        try folder.write(
+            "policy: default\nversion: 1\nreview_by: 2099-07-31\nembeddings: redact\n", to: "s.yaml")
+        #expect(throws: RuleDiagnostics.self) {
+            try policy.tightened(by: folder.path + "/s.yaml", today: today)
+        }
+    }
+
     @Test func `that is not there is an error`() {
         #expect(throws: RuleDiagnostics.self) {
             try LoadedPolicy.load(from: "/nowhere.yaml", today: CalendarDay(Date()))

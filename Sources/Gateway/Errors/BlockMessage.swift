@@ -72,10 +72,11 @@ struct BlockMessage {
     /// `messages[2].content` in words.
     private static func spoken(_ place: String, of prompt: APIRequest) -> String {
         let conversation = prompt.surface.conversation
+        guard prompt.surface.isRewritable else { return "your text" }
         guard place != conversation else { return "your last message" }
         guard place.hasPrefix(conversation + "["),
             let index = Int(place.dropFirst(conversation.count + 1).prefix { $0 != "]" })
-        else { return "the field \(place)" }
+        else { return "what your client program sends along (\(place))" }
         let count = prompt.messageCount
         return index == count - 1 ? "your last message" : "message \(index + 1) of this conversation"
     }

@@ -70,7 +70,10 @@ extension GatewayError {
         case .bodyTooSlow, .bodyCutOff: "Try again."
         case .unreadable(let error): error.hint
         case .attachment(let error): error.hint
-        case .modelUnknown(let offered): "Approved: \(offered.joined(separator: ", "))."
+        case .modelUnknown(let offered) where offered.isEmpty:
+            "No model is approved for this kind of client. Ask IT which AI you may use."
+        case .modelUnknown(let offered):
+            "Choose one of these in your client: \(offered.joined(separator: ", "))."
         case .notInspected(let error): error.hint
         case .evidenceUnavailable(let label): "Tell IT: the audit log reports \(label)."
         case .endpointKeyMissing: "Tell IT: set the variable or credential that the endpoint register names."

@@ -13,7 +13,7 @@ public struct AnswerStream: ~Copyable, Sendable {
     private var carriers: [AnswerChannel: Carrier] = [:]
     /// How many events were put in, where the API counts events.
     private var addedCount = 0
-    /// Whether the endpoint has said that its answer ends.
+    /// Whether the endpoint has said that its answer is whole; a stream that ends before that was cut off.
     public private(set) var isDone = false
 
     private struct Carrier {

@@ -30,7 +30,13 @@ struct PlaceholderReader {
             if !isInBrackets, let end = try closing(at: reading.end) { reading.end = end }
             return reading
         }
-        if let reading = try bracketed(at: start) { return reading }
+        if var reading = try bracketed(at: start) {
+            // Escaped brackets are no link's.
+            if text[start] == UInt8(ascii: "["), text[reading.end - 2] != UInt8(ascii: "\\") {
+                reading.isLinkText = try isLinkTarget(at: reading.end)
+            }
+            return reading
+        }
         var at = start
         try skipBackslash(&at)
         guard try byte(at) == UInt8(ascii: "["), let reading = try bare(at: at + 1) else { return nil }
@@ -220,7 +226,7 @@ extension PlaceholderReader {
 
 extension PlaceholderReader {
     /// 0 behind the end of the whole answer.
-    private func byte(_ at: Int) throws(Cut) -> UInt8 {
+    func byte(_ at: Int) throws(Cut) -> UInt8 {
         if at < text.count { return text[at] }
         guard isFinal else { throw Cut() }
         return 0
@@ -246,7 +252,7 @@ extension PlaceholderReader {
         return try byte(at) == UInt8(ascii: "]") ? at + 1 : nil
     }
 
-    private func skipSpaces(_ at: inout Int) throws(Cut) {
+    func skipSpaces(_ at: inout Int) throws(Cut) {
         for _ in 0..<Self.separatorCountMax {
             guard let end = try space(at) else { return }
             at = end

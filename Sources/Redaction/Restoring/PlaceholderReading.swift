@@ -10,6 +10,8 @@ struct PlaceholderReading {
     var variant = 1
     /// Whether both brackets are there: only then it may be one that the model made up.
     var isBracketed = false
+    /// Whether its brackets are those of a Markdown link's text, which must stay.
+    var isLinkText = false
     /// Where the text goes on.
     var end: Int
 

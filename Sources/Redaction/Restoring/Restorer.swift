@@ -212,7 +212,8 @@ extension Restorer {
         let values = reading.placeholders.compactMap { vault.values[$0] }
         if values.count == 1, !progress.ground.isWithholding {
             restoredCount += 1
-            passage.replace(to: reading.end, by: values[0])
+            if reading.isLinkText { try step(&passage) }
+            passage.replace(to: reading.isLinkText ? reading.end - 1 : reading.end, by: values[0])
             for byte in values[0] { progress.ground.take(byte) }
             return true
         }

@@ -45,12 +45,16 @@ extension LoadedPolicy {
     }
 }
 
-private struct PolicyReader {
-    private enum OperatorName: String, CaseIterable {
+struct PolicyReader {
+    static let keys = [
+        "policy", "version", "review_by", "table_rows", "mosaic", "embeddings", "entities", "answers",
+    ]
+
+    enum OperatorName: String, CaseIterable {
         case pseudonymize, mask, remove
     }
 
-    private enum VerdictName: String, CaseIterable {
+    enum VerdictName: String, CaseIterable {
         case allow, mosaic, redact, block
     }
 
@@ -70,9 +74,8 @@ private struct PolicyReader {
             )
             return nil
         }
-        let known = ["policy", "version", "review_by", "table_rows", "mosaic", "entities", "answers"]
         guard let node = reader.compose(bytes),
-            let fields = reader.fields(node, of: "the policy", known: known)
+            let fields = reader.fields(node, of: "the policy", known: Self.keys)
         else {
             return nil
         }
@@ -91,12 +94,14 @@ private struct PolicyReader {
         guard let name, let version else { return nil }
         return Policy(
             name: name, version: version, tableRowCountMin: rows ?? Policy.tableRowCountMinDefault,
-            mosaic: mosaic, answers: AnswerPolicy(readAnswers(fields)), treatments: treatments)
+            mosaic: mosaic, answers: AnswerPolicy(readAnswers(fields)),
+            vectors: readVectors(fields) ?? .block, treatments: treatments)
     }
 
     /// A school's policy: what it says of some kinds of data, on top of the trust's.
     mutating func read(_ bytes: Data?, tightening trust: Policy) -> Policy? {
-        let known = ["policy", "version", "review_by", "table_rows", "entities", "answers"]
+        // How the trust adds up is not for a school to change.
+        let known = Self.keys.filter { $0 != "mosaic" }
         guard let bytes, let node = reader.compose(bytes),
             let fields = reader.fields(node, of: "the school's policy", known: known)
         else { return nil }
@@ -133,7 +138,13 @@ private struct PolicyReader {
                 "The trust's verdict for \(entity.rawValue) in answers is stricter: \(trust.answers.treatment(of: entity).rawValue).",
                 hint: "A school may only tighten: remove this kind.")
         }
-        return trust.tightened(rows: rows, answers: answers, treatments)
+        let vectors = readVectors(fields)
+        if vectors == .redact, trust.vectors == .block, let node = fields["embeddings"] {
+            reader.report(
+                .looser, node, "The trust blocks personal data in texts to embed.",
+                hint: "A school may only tighten: remove this line, or write `block`.")
+        }
+        return trust.tightened(rows: rows, answers: answers, vectors: vectors, treatments)
     }
 
     private mutating func reportIfLooser(
@@ -146,6 +157,12 @@ private struct PolicyReader {
         reader.report(
             .looser, node, "The trust's verdict for \(entity.rawValue) is stricter: \(trust.name).",
             hint: "A school may only tighten: remove this line, or write a stricter verdict.")
+    }
+
+    private mutating func readVectors(_ fields: YAMLFields) -> Policy.VectorTreatment? {
+        fields["embeddings"].flatMap {
+            reader.word($0, as: Policy.VectorTreatment.self, what: "treatment of texts to embed")
+        }
     }
 
     /// `answers: { redact: [SECRET], pass: [POSTCODE] }`, where `redact: all` stands for every kind.

@@ -7,7 +7,7 @@ public struct AnswerDocument: Sendable {
     public let texts: [AnswerText]
     /// Which channels end with this event.
     public let endings: [AnswerEnding]
-    /// Whether the answer ends with this event.
+    /// Whether the endpoint says with this event that its answer is whole.
     public let isLast: Bool
 
     /// The document with new texts, one for each of `texts`; all other bytes as they came.

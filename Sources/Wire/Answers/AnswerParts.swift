@@ -3,7 +3,6 @@ struct AnswerParts {
     let wantsJSON: Bool
     private(set) var pieces: [Int: AnswerChannel] = [:]
     private(set) var endings: [AnswerEnding] = []
-    private var isError = false
     private(set) var isLast = false
 
     init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
@@ -24,9 +23,8 @@ struct AnswerParts {
 
 extension AnswerParts {
     mutating func readChatCompletionChunk(_ tape: JSONTape) throws(WireError) {
-        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
         guard let list = tape.member("choices", of: JSONTape.root) else {
-            guard isError else { throw .notAnAnswer }
+            guard Self.holdsValue("error", of: JSONTape.root, in: tape) else { throw .notAnAnswer }
             return
         }
         guard tape.kind(list) == .array else { throw .notAnAnswer }
@@ -91,12 +89,12 @@ extension AnswerParts {
             endings.append(.part(output: output, part: part))
         } else if Self.lastTypes.contains(where: { type.elementsEqual($0.utf8) }) {
             endings.append(.all)
-            isLast = true
-            isError = !type.elementsEqual("response.completed".utf8)
+            isLast = !Self.failureTypes.contains { type.elementsEqual($0.utf8) }
         }
     }
 
-    private static let lastTypes = ["response.completed", "response.incomplete", "response.failed", "error"]
+    private static let failureTypes = ["response.failed", "error"]
+    private static let lastTypes = ["response.completed", "response.incomplete"] + failureTypes
 
     private static func ends(_ type: [UInt8], with suffix: String) -> Bool {
         type.count >= suffix.utf8.count && type.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
@@ -124,8 +122,6 @@ extension AnswerParts {
         } else if tape.isText(type, "message_delta") || tape.isText(type, "message_stop") {
             endings.append(.all)
             isLast = tape.isText(type, "message_stop")
-        } else if tape.isText(type, "error") {
-            isError = true
         }
     }
 }
@@ -134,14 +130,13 @@ extension AnswerParts {
 
 extension AnswerParts {
     mutating func readOllamaLine(_ tape: JSONTape) throws(WireError) {
-        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
         if let message = tape.member("message", of: JSONTape.root) {
             add(tape.member("content", of: message), of: tape, output: 0, "content", isJSON: wantsJSON)
             add(tape.member("thinking", of: message), of: tape, output: 0, "thinking")
         } else if let text = tape.member("response", of: JSONTape.root) {
             add(text, of: tape, output: 0, "response", isJSON: wantsJSON)
             add(tape.member("thinking", of: JSONTape.root), of: tape, output: 0, "thinking")
-        } else if !isError {
+        } else if !Self.holdsValue("error", of: JSONTape.root, in: tape) {
             throw .notAnAnswer
         }
         if let done = tape.member("done", of: JSONTape.root), tape.kind(done) == .true {
@@ -155,13 +150,19 @@ extension AnswerParts {
 
 extension AnswerParts {
     mutating func readGeneratedContent(_ tape: JSONTape) throws(WireError) {
-        isError = Self.holdsValue("error", of: JSONTape.root, in: tape)
+        // A prompt that the endpoint itself refuses gets no candidate.
+        if let feedback = tape.member("promptFeedback", of: JSONTape.root) {
+            isLast = Self.holdsValue("blockReason", of: feedback, in: tape)
+        }
         guard let list = tape.member("candidates", of: JSONTape.root) else { return }
         guard tape.kind(list) == .array else { throw .notAnAnswer }
         for (place, candidate) in tape.elements(list).enumerated() {
             guard tape.kind(candidate) == .object else { throw .notAnAnswer }
             let index = tape.member("index", of: candidate).flatMap(tape.integer) ?? place
-            if Self.holdsValue("finishReason", of: candidate, in: tape) { endings.append(.output(index)) }
+            if Self.holdsValue("finishReason", of: candidate, in: tape) {
+                endings.append(.output(index))
+                isLast = true
+            }
             guard let content = tape.member("content", of: candidate),
                 let parts = tape.member("parts", of: content), tape.kind(parts) == .array
             else {

@@ -93,12 +93,12 @@ extension APIRequest {
     ///
     /// All bytes outside of them stay exactly as they came.
     ///
-    /// Replacements are indices of string segments, in ascending order, with their new unescaped text.
+    /// Replacements are indices of segments of kind string or vector, in ascending order, with their new unescaped text.
     public func rewriting(_ replacements: [(segment: Int, text: [UInt8])]) -> [UInt8] {
         var edits: [[(bytes: Range<Int>, text: [UInt8])]] = Array(repeating: [], count: documents.count)
         for replacement in replacements {
             let segment = segments[replacement.segment]
-            precondition(segment.kind == .string, "only strings can be rewritten")
+            precondition([.string, .vector].contains(segment.kind), "only strings can be rewritten")
             edits[segment.document].append((segment.bytes, replacement.text))
         }
         // From the innermost: a rewritten document is a replacement in the one that it stands in.

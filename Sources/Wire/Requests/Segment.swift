@@ -9,6 +9,8 @@ public struct Segment: Sendable {
         case number
         /// A string that the endpoint signed or will compare; it is inspected but must not be rewritten.
         case fixed
+        /// A string that becomes a vector: rewritten, it would be the vector of another text.
+        case vector
     }
 
     /// Unescaped UTF-8.

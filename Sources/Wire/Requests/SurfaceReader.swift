@@ -330,7 +330,7 @@ extension SurfaceReader {
         let tape = documents[document].tape
         let kind: Segment.Kind
         switch tape.kind(node) {
-        case .string: kind = fixed ?? (surface.isRewritable ? .string : .fixed)
+        case .string: kind = fixed ?? (surface.isRewritable ? .string : .vector)
         case .key: kind = .key
         case .number: kind = .number
         case .object, .array, .true, .false, .null: return

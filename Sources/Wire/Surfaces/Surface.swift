@@ -24,9 +24,10 @@ public enum Surface: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a text may be replaced in it.
+    /// Whether a text may be replaced in it, whatever the policy says.
     ///
-    /// Not in what becomes a vector: it would be the vector of another text, and nobody would ever see that.
+    /// Not in what becomes a vector: it would be the vector of another text, and nobody would ever see that. A policy can
+    /// allow it.
     public var isRewritable: Bool { self != .embeddings && self != .ollamaEmbed }
 
     /// The field that holds the conversation, as places name it.
