@@ -23,6 +23,7 @@ struct ExchangeHandler: Sendable {
     let attachments: AttachmentReader
     let upstream: HTTPUpstream
     let audit: AuditLog
+    let detail: EvidenceDetail
     let limits: Limits
     let logger: Logger
 
@@ -57,6 +58,7 @@ struct ExchangeHandler: Sendable {
         let start = ContinuousClock.now
         let inspection = try inspect(prompt)
         evidence.describe(inspection)
+        try detail.describe(inspection, of: prompt, in: &evidence)
         guard let body = inspection.body else {
             return try await block(prompt, inspection.findings, evidence)
         }
@@ -118,8 +120,9 @@ extension ExchangeHandler {
         _ findings: [PlacedFinding],
         _ evidence: Evidence
     ) async throws(GatewayError) -> Response {
+        let kept = try detail.kept(of: prompt, findings, evidence)
         do throws(AuditError) {
-            try await audit.block(evidence)
+            try await audit.block(evidence, keeping: kept)
         } catch {
             throw .evidenceUnavailable(label: error.label)
         }
@@ -168,27 +171,5 @@ extension Evidence {
             case .redact: .redact
             case .block: .block
             }
-        tallies = FindingTally.tallies(of: inspection.findings + inspection.trials)
-    }
-}
-
-extension FindingTally {
-    /// Findings by rule and place, without what was found.
-    static func tallies(of findings: [PlacedFinding]) -> [FindingTally] {
-        var order: [[String]] = []
-        var groups: [[String]: [PlacedFinding]] = [:]
-        for finding in findings {
-            let key = [finding.place, finding.finding.rule.rawValue]
-            if groups[key] == nil { order.append(key) }
-            groups[key, default: []].append(finding)
-        }
-        return order.compactMap { key in
-            guard let group = groups[key], let first = group.first else { return nil }
-            return FindingTally(
-                rule: key[1], entity: first.finding.entity.rawValue, place: key[0], count: group.count,
-                confidenceMax: group.map(\.finding.confidence).max() ?? 0,
-                isOnTrial: first.finding.isOnTrial
-            )
-        }
     }
 }

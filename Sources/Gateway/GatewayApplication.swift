@@ -11,6 +11,7 @@ public struct GatewayParts: Sendable {
     public var upstream: HTTPUpstream
     public var extractor: AttachmentExtractor
     public var audit: AuditLog
+    public var detail: EvidenceDetail
     public var limits: Limits
     public var logger: Logger
 
@@ -20,6 +21,7 @@ public struct GatewayParts: Sendable {
         upstream: HTTPUpstream,
         extractor: AttachmentExtractor = AttachmentExtractor(),
         audit: AuditLog,
+        detail: EvidenceDetail = EvidenceDetail(),
         limits: Limits,
         logger: Logger
     ) {
@@ -28,6 +30,7 @@ public struct GatewayParts: Sendable {
         self.upstream = upstream
         self.extractor = extractor
         self.audit = audit
+        self.detail = detail
         self.limits = limits
         self.logger = logger
     }

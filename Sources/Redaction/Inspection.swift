@@ -10,6 +10,8 @@ public struct PlacedFinding: Hashable, Sendable {
     /// A finding that the policy would redact but that stands where nothing can be replaced, such as a JSON
     /// key, blocks.
     public let verdict: Verdict
+    /// Where it stands in the request: several pieces where it lies across texts.
+    public let pieces: [TextPiece]
     /// Where the finding is a whole table: what it is like.
     public let table: RecordTable?
 }

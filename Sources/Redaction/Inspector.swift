@@ -36,7 +36,7 @@ public struct Inspector: Sendable {
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
-            trials += segment.placed(onTrial, under: policy, isFull: true)
+            trials += segment.placed(onTrial, at: index, under: policy, isFull: true)
         }
         let joints = try joints(in: request, until: deadline)
         let isFull = policy.isMosaicFull(
@@ -174,12 +174,12 @@ private struct JudgedSegment {
             PlacedFinding(
                 place: segment.place,
                 finding: Finding(entity: .confidential, rule: .recordTable, bytes: $0.bytes, confidence: 100),
-                verdict: .block, table: $0)
+                verdict: .block, pieces: [TextPiece(segment: index, bytes: $0.bytes)], table: $0)
         }
     }
 
     func placed(under policy: Policy, isFull: Bool) -> [PlacedFinding] {
-        segment.placed(findings, under: policy, isFull: isFull)
+        segment.placed(findings, at: index, under: policy, isFull: isFull)
     }
 }
 
@@ -187,13 +187,16 @@ extension Segment {
     /// Findings in the field, and what the policy says of them in a request whose mosaic is full, or is not.
     fileprivate func placed(
         _ findings: [Finding],
+        at index: Int,
         under policy: Policy,
         isFull: Bool
     ) -> [PlacedFinding] {
         findings.map { finding in
             let wanted = policy.treatment(of: finding.entity).verdict(inFullMosaic: isFull)
             let verdict = wanted == .redact && !policy.canReplace(in: kind) ? .block : wanted
-            return PlacedFinding(place: place, finding: finding, verdict: verdict, table: nil)
+            return PlacedFinding(
+                place: place, finding: finding, verdict: verdict,
+                pieces: [TextPiece(segment: index, bytes: finding.bytes)], table: nil)
         }
     }
 }

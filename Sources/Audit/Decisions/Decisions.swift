@@ -105,10 +105,10 @@ extension AuditLog {
         }
     }
 
-    /// Blocked exchanges that nobody reviewed yet, the oldest first.
+    /// Exchanges that were blocked for what was found, and that nobody reviewed yet, the oldest first.
     public func unreviewed(limit: Int) async throws(AuditError) -> [ExchangeSummary] {
         try await reading { database in
-            let rows = try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT b.sequence, b.content, b.digest, NULL, NULL, NULL FROM entry b
@@ -116,9 +116,15 @@ extension AuditLog {
                         AND NOT EXISTS (
                             SELECT 1 FROM entry r WHERE r.kind = 'review' AND r.exchange = b.exchange
                                 AND r.kind NOT IN ('intent', 'blocked', 'outcome'))
-                    ORDER BY b.sequence LIMIT ?
-                    """, arguments: [limit])
-            return try rows.map(Self.summary)
+                    ORDER BY b.sequence
+                    """)
+            var waiting: [ExchangeSummary] = []
+            while let row = try rows.next(), waiting.count < limit {
+                let summary = try Self.summary(row)
+                // A request that was refused for another reason needs nobody's eyes.
+                if summary.evidence.reason == nil { waiting.append(summary) }
+            }
+            return waiting
         }
     }
 

@@ -36,6 +36,8 @@ public final class TokenKeys: Sendable {
 
     private let path: String
     private let keys: Mutex<[Key]>
+    /// The one that was asked for last, with its day: a calendar costs more than a token.
+    private let newest = Mutex<(day: Int64, key: Key)?>(nil)
 
     /// The keys of a log.
     ///
@@ -66,7 +68,14 @@ public final class TokenKeys: Sendable {
 
     /// The key of a day's quarter; made, and on the disk when this returns, where there is none.
     public func key(for date: Date) throws(AuditError) -> Key {
-        let period = Self.period(of: date)
+        let day = Int64(date.timeIntervalSince1970 / 86_400)
+        if let newest = newest.withLock({ $0 }), newest.day == day { return newest.key }
+        let key = try key(of: Self.period(of: date))
+        newest.withLock { $0 = (day, key) }
+        return key
+    }
+
+    private func key(of period: String) throws(AuditError) -> Key {
         do {
             return try keys.withLock { keys in
                 if let key = keys.last(where: { $0.period == period }) { return key }

@@ -9,6 +9,8 @@ public final class AuditLog: Sendable {
     let queue: DatabaseQueue
     /// Nil for readers.
     let writer: GroupWriter?
+    /// The name that its checkpoints are signed with; nil for readers.
+    public let origin: String?
     /// Has the log signed at least once a minute; nil for readers.
     private let beat: Task<Void, Never>?
     /// Held while this process writes; nil for readers.
@@ -32,12 +34,13 @@ public final class AuditLog: Sendable {
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: false))
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
             guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
                 throw AuditError.newerSchema(path: path)
             }
-            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
             try AuditSchema.migrator.migrate(queue)
             let opened = try LogOpening.tail(of: queue, path: path, origin: origin)
+            self.origin = opened.keys.signer.origin
             writer = GroupWriter(queue, opened.tail, opened.keys.macFile, clock)
             beat = Self.beating(writer)
         } catch {
@@ -49,14 +52,15 @@ public final class AuditLog: Sendable {
     public init(readingFrom path: String) throws(AuditError) {
         lock = nil
         writer = nil
+        origin = nil
         beat = nil
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
+            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
             guard try !queue.read(AuditSchema.migrator.hasBeenSuperseded) else {
                 throw AuditError.newerSchema(path: path)
             }
-            guard try !queue.read(AuditSchema.isOlder) else { throw AuditError.olderSchema(path: path) }
         } catch {
             throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
         }
@@ -74,6 +78,19 @@ public final class AuditLog: Sendable {
         var evidence = evidence
         evidence.kept = kept.map(\.reference)
         try await append(.blocked(evidence), keeping: kept)
+    }
+
+    /// Records that a gateway begins to write, with what it judges by.
+    public func start(version: String, rules: String, policy: String) async throws(AuditError) {
+        try await append(.started(version: version, rules: rules, policy: policy))
+    }
+
+    /// Records that it ended in order.
+    public func stop() async throws(AuditError) { try await append(.stopped) }
+
+    /// Records that later exchanges are judged by others.
+    public func change(rules: String, policy: String) async throws(AuditError) {
+        try await append(.rulesChanged(rules: rules, policy: policy))
     }
 
     /// Records how an exchange ended.

@@ -55,7 +55,7 @@ extension GatewayParts {
         ExchangeHandler(
             surface: surface, route: path, model: model, snapshot: snapshots.current, reader: reader,
             attachments: AttachmentReader(extractor: extractor, limits: limits), upstream: upstream,
-            audit: audit, limits: limits, logger: logger)
+            audit: audit, detail: detail, limits: limits, logger: logger)
     }
 }
 

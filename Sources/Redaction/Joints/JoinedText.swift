@@ -1,16 +1,4 @@
-internal import Detection
 internal import Wire
-
-/// A part of one text of a request, or all of it.
-struct TextPiece: Equatable {
-    let segment: Int
-    let bytes: Range<Int>
-
-    /// Whether something that was found in the text lies in it.
-    func holds(_ found: Finding) -> Bool {
-        bytes.lowerBound <= found.bytes.lowerBound && found.bytes.upperBound <= bytes.upperBound
-    }
-}
 
 /// Running texts that follow each other, as they read without the borders between them.
 ///

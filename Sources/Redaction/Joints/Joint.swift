@@ -81,7 +81,7 @@ struct Joint {
                 entity: finding.entity, rule: finding.rule, bytes: pieces[0].bytes,
                 confidence: finding.confidence
             ),
-            verdict: wanted == .redact && !isFree ? .block : wanted, table: nil)
+            verdict: wanted == .redact && !isFree ? .block : wanted, pieces: pieces, table: nil)
     }
 
     /// The identifier as it reads.
