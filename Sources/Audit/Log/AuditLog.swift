@@ -165,22 +165,29 @@ extension AuditLog {
     public func exchanges(_ exchange: ExchangeRef? = nil, limit: Int) async throws(AuditError)
         -> [ExchangeSummary]
     {
+        try await reading { database in
+            try Row.fetchAll(
+                database, sql: Self.summaries,
+                arguments: ["ref": exchange.map { "\($0)" }, "limit": limit]
+            ).map(Self.summary)
+        }
+    }
+
+    /// Exchanges with their outcomes, the newest first: of `:ref`, or of all where that is null.
+    static let summaries = """
+        SELECT b.sequence, b.content, b.digest, o.sequence, o.content, o.digest
+        FROM entry b LEFT JOIN entry o ON o.exchange = b.exchange AND o.kind = 'outcome'
+        WHERE b.kind IN ('intent', 'blocked') AND b.content IS NOT NULL AND (:ref IS NULL OR b.exchange = :ref)
+        ORDER BY b.sequence DESC LIMIT :limit
+        """
+
+    /// Reads after everything that was handed in before is written.
+    func reading<Value: Sendable>(
+        _ read: @escaping @Sendable (Database) throws -> Value
+    ) async throws(AuditError) -> Value {
         await writer?.drain()
-        let filter = exchange.map { "\($0)" }
         do {
-            return try await queue.read { database in
-                let rows = try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT b.sequence, b.content, b.digest, o.sequence, o.content, o.digest
-                        FROM entry b LEFT JOIN entry o ON o.exchange = b.exchange AND o.kind = 'outcome'
-                        WHERE b.kind IN ('intent', 'blocked') AND b.content IS NOT NULL AND (:ref IS NULL OR b.exchange = :ref)
-                        ORDER BY b.sequence DESC LIMIT :limit
-                        """,
-                    arguments: ["ref": filter, "limit": limit]
-                )
-                return try rows.map(Self.summary)
-            }
+            return try await queue.read(read)
         } catch {
             throw error as? AuditError ?? .readFailed(code: Self.code(of: error))
         }
@@ -188,33 +195,27 @@ extension AuditLog {
 
     /// At most `limit` entries after a sequence number, in the order they were written; without those that were erased.
     public func entries(after: Int64 = 0, limit: Int) async throws(AuditError) -> [AuditEntry] {
-        await writer?.drain()
-        do {
-            return try await queue.read { database in
-                let rows = try Row.fetchAll(
-                    database,
-                    sql:
-                        """
-                        SELECT sequence, content, digest FROM entry
-                        WHERE sequence > ? AND content IS NOT NULL ORDER BY sequence LIMIT ?
-                        """,
-                    arguments: [after, limit]
-                )
-                return try rows.map { try Self.entry(sequence: $0[0], content: $0[1], digest: $0[2]) }
-            }
-        } catch {
-            throw error as? AuditError ?? .readFailed(code: Self.code(of: error))
+        try await reading { database in
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT sequence, content, digest FROM entry
+                    WHERE sequence > ? AND content IS NOT NULL ORDER BY sequence LIMIT ?
+                    """,
+                arguments: [after, limit]
+            )
+            return try rows.map { try Self.entry(sequence: $0[0], content: $0[1], digest: $0[2]) }
         }
     }
 
-    private static func entry(sequence: Int64, content: Data, digest: Data) throws -> AuditEntry {
+    static func entry(sequence: Int64, content: Data, digest: Data) throws -> AuditEntry {
         guard TreeHash.leaf(content).data == digest, let entry = EntryCoding.decode(content),
             entry.sequence == sequence
         else { throw AuditError.corrupt(sequence: sequence) }
         return entry
     }
 
-    private static func summary(_ row: Row) throws -> ExchangeSummary {
+    static func summary(_ row: Row) throws -> ExchangeSummary {
         let beginning = try entry(sequence: row[0], content: row[1], digest: row[2])
         var outcome: Outcome?
         if let sequence: Int64 = row[3], let content: Data = row[4], let digest: Data = row[5] {
