@@ -6,7 +6,12 @@ import Rules
 /// `cloakroom audit`: reads the evidence.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Reads the evidence.", subcommands: [List.self]
+        commandName: "audit", abstract: "Reads the evidence.",
+        subcommands: [
+            List.self,
+            Export.self,
+            Report.self,
+        ]
     )
 
     struct List: AsyncParsableCommand {
