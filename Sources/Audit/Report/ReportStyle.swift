@@ -55,10 +55,10 @@ enum ReportStyle {
           h1 { font-size: 20pt; } h2 { font-size: 14pt; margin-top: 8mm; }
           h2, h2 + p, caption { break-after: avoid; }
           h2 + p { break-inside: avoid; }
-          svg { max-height: 74mm; }
+          svg { max-height: 62mm; }
           p { max-width: none; orphans: 3; widows: 3; }
           .figures { grid-template-columns: repeat(3, 1fr); gap: 3mm; }
-          .figure, svg, tr, .note, .short { break-inside: avoid; }
+          .figures, svg, tr, .note, .short { break-inside: avoid; }
           .note { break-before: avoid; }
           .figure dd.value { font-size: 16pt; }
           .wide { overflow: visible; }

@@ -9,7 +9,11 @@ struct OutputFile {
 
     /// Opens it for as long as `body` writes to it.
     ///
-    /// - Parameter path: `-` for standard output.
+    /// - Parameters:
+    ///   - path: `-` for standard output.
+    ///   - body: Writes it.
+    /// - Returns: What `body` does.
+    /// - Throws: What `body` does, and the exit code for a file that cannot be written.
     static func open<Value>(_ path: String, _ body: (OutputFile) async throws -> Value) async throws -> Value
     {
         guard path != "-" else { return try await body(OutputFile(handle: .standardOutput, path: path)) }
