@@ -25,7 +25,7 @@ struct ReportComposer: Sendable {
             title: title, period: period, introduction: introduction, sections: sections + [howToRead],
             source: """
                 Made by Cloakroom from its audit log \(origin), up to \(UTCTime(milliseconds: until.milliseconds - 1).words) UTC. \
-                The log is signed and cannot be changed unnoticed: `cloakroom audit verify` shows that it is whole.
+                The log is signed and cannot be changed unnoticed: “cloakroom audit verify” shows that it is whole.
                 """)
     }
 

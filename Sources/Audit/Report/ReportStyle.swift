@@ -64,6 +64,7 @@ enum ReportStyle {
           .wide { overflow: visible; }
           thead { display: table-header-group; }
           table { font-size: 9pt; }
+          footer { margin-top: 5mm; padding-bottom: 0; }
         }
         """
 
