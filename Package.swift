@@ -133,7 +133,7 @@ let package = Package(
         ),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["Audit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["Audit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict
         ),
         .testTarget(

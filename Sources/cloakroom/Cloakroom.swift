@@ -2,6 +2,9 @@ import ArgumentParser
 
 @main
 struct Cloakroom: AsyncParsableCommand {
+    /// Of the program, as exports name it.
+    static let version = "0.7.0"
+
     static let configuration = CommandConfiguration(
         commandName: "cloakroom",
         abstract: "A privacy gateway for prompts: personal data stays at the door.",

@@ -6,9 +6,11 @@ import Rules
 /// `cloakroom audit`: reads the evidence.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Reads, checks and reviews the evidence.",
-        subcommands: [List.self, AuditVerify.self, AuditProof.self, AuditHandover.self, AuditWitness.self]
-            + AuditDecisions.subcommands
+        commandName: "audit", abstract: "Reads, checks, reviews and exports the evidence.",
+        subcommands: [
+            List.self, AuditVerify.self, AuditProof.self, AuditHandover.self, AuditWitness.self, Export.self,
+            Report.self,
+        ] + AuditDecisions.subcommands
     )
 
     struct List: AsyncParsableCommand {

@@ -1,0 +1,58 @@
+public import ArgumentParser
+public import Audit
+import Foundation
+import Rules
+
+extension AuditCommand {
+    /// `cloakroom audit export`: the evidence for other programs.
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the evidence for spreadsheets and security monitoring.",
+            discussion: """
+                Oldest first; an exchange and its outcome are one record. No export says what was found, only by which \
+                rule and how often. docs/evidence-exports.md tells what each format holds. In ocsf, exchanges in which \
+                nothing was found are left out: they are no findings.
+                """
+        )
+
+        @Option(help: "jsonl, csv, ocsf or cef.")
+        var format = ExportFormat.jsonl
+
+        @OptionGroup var period: PeriodOptions
+
+        @Option(help: "The file; - for standard output.")
+        var out = "-"
+
+        @OptionGroup var settings: SettingsOptions
+
+        mutating func run() async throws {
+            let path = try settings.load()[.audit] ?? "var/audit.sqlite"
+            do {
+                let log = try AuditLog(readingFrom: path)
+                let count = try await OutputFile.open(out) { try await write(log, to: $0) }
+                tell("\(count) record\(count == 1 ? "" : "s")")
+            } catch let error as AuditError {
+                throw fail(error.problem, hint: error.hint, Exit.failure)
+            }
+        }
+
+        private func write(_ log: AuditLog, to output: OutputFile) async throws -> Int {
+            var pages = try await log.records(in: period.period)
+            let encoder = RecordEncoder(format, origin: pages.origin, version: Cloakroom.version)
+            try output.write(encoder.header)
+            var count = 0
+            while let page = try await pages.next() {
+                var bytes: [UInt8] = []
+                for record in page {
+                    let line = encoder.line(record)
+                    if !line.isEmpty { count += 1 }
+                    bytes += line
+                }
+                try output.write(bytes)
+            }
+            return count
+        }
+    }
+}
+
+extension ExportFormat: ExpressibleByArgument {}
