@@ -73,11 +73,15 @@ struct Gatehouse {
         let (host, port) = configuration.listenAddress
         let snapshots = SnapshotStore(rules.snapshot(endpoints))
         let application = gatewayApplication(
-            parts(snapshots, upstream, audit), host: host, port: port, onReady: onReady
+            try parts(snapshots, upstream, audit), host: host, port: port, onReady: onReady
         )
+        let keeper = EvidenceKeeper(audit: audit, configuration: configuration)
+        try await keeper.begin(with: rules)
         var reloader = RuleReloader(
-            configuration: configuration, endpoints: endpoints, snapshots: snapshots, rules: rules)
+            configuration: configuration, endpoints: endpoints, snapshots: snapshots, keeper: keeper,
+            rules: rules)
         let reloading = Task { await reloader.run() }
+        let keeping = Task { await keeper.run() }
         let result: Result<Void, any Error>
         do {
             result = .success(try await application.runService())
@@ -85,23 +89,26 @@ struct Gatehouse {
             result = .failure(error)
         }
         reloading.cancel()
+        keeping.cancel()
         await reloading.value
+        await keeping.value
         await upstream.shutDown()
-        audit.close()
+        await keeper.end()
         if case .failure(let error) = result { throw Self.explained(error, host: host, port: port) }
     }
 
     private func openAudit() throws -> AuditLog {
         do throws(AuditError) {
-            return try AuditLog(path: configuration[.audit] ?? "var/audit.sqlite")
+            return try AuditLog(
+                path: configuration[.audit] ?? "var/audit.sqlite", origin: configuration[.auditOrigin])
         } catch {
             throw fail(error.problem, hint: error.hint, Exit.failure)
         }
     }
 
-    private func parts(_ snapshots: SnapshotStore, _ upstream: HTTPUpstream, _ audit: AuditLog)
-        -> GatewayParts
-    {
+    private func parts(
+        _ snapshots: SnapshotStore, _ upstream: HTTPUpstream, _ audit: AuditLog
+    ) throws -> GatewayParts {
         var limits = Limits()
         limits.requestByteCountMax = configuration.number(.requestBytes)
         limits.connectionCountMax = configuration.number(.connections)
@@ -110,9 +117,20 @@ struct Gatehouse {
         return GatewayParts(
             snapshots: snapshots,
             callers: CallerDirectory(file: KeyFile(path: configuration[.keys] ?? "var/keys.json")),
-            upstream: upstream, extractor: AttachmentExtractor(limits: limits), audit: audit, limits: limits,
+            upstream: upstream, extractor: AttachmentExtractor(limits: limits), audit: audit,
+            detail: try detail(of: audit), limits: limits,
             logger: logger
         )
+    }
+
+    private func detail(of audit: AuditLog) throws -> EvidenceDetail {
+        do throws(AuditError) {
+            return EvidenceDetail(
+                tokens: try TokenKeys(besides: configuration[.audit] ?? "var/audit.sqlite"),
+                school: configuration[.school].map { ($0 as NSString).lastPathComponent })
+        } catch {
+            throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
     }
 
     private static func explained(_ error: any Error, host: String, port: Int) -> any Error {

@@ -17,6 +17,7 @@ struct RuleReloader {
     let configuration: Configuration
     let endpoints: [Endpoint]
     let snapshots: SnapshotStore
+    let keeper: EvidenceKeeper
     var rules: RuleSet
 
     /// Runs until it is cancelled.
@@ -36,7 +37,7 @@ struct RuleReloader {
             for await _ in await UnixSignalsSequence(trapping: .sighup) { change.yield() }
         }
         await withTaskCancellationHandler {
-            for await _ in changes { reload() }
+            for await _ in changes { await reload() }
         } onCancel: {
             change.finish()
         }
@@ -44,7 +45,7 @@ struct RuleReloader {
         signals.cancel()
     }
 
-    private mutating func reload() {
+    private mutating func reload() async {
         do {
             let new = try RuleSet.load(configuration)
             guard new.library.digest != rules.library.digest || new.policy.digest != rules.policy.digest
@@ -53,6 +54,8 @@ struct RuleReloader {
             }
             try new.admit(known: rules)
             try new.selfTest()
+            // Said before anything is judged by them.
+            try await keeper.change(to: new)
             rules = new
             snapshots.replace(with: new.snapshot(endpoints))
             tell(

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Audit
+import ArgumentParser
+import Audit
 import Foundation
 import Rules
 
@@ -15,8 +15,9 @@ extension AuditCommand {
                 """
         )
 
-        @Option(help: "jsonl, csv, ocsf or cef.")
-        var format = ExportFormat.jsonl
+        @Option(
+            help: "jsonl, csv, ocsf or cef; or log, which proves itself: `audit verify --export` checks it.")
+        var format = Format.records(.jsonl)
 
         @OptionGroup var period: PeriodOptions
 
@@ -29,14 +30,28 @@ extension AuditCommand {
             let path = try settings.load()[.audit] ?? "var/audit.sqlite"
             do {
                 let log = try AuditLog(readingFrom: path)
-                let count = try await OutputFile.open(out) { try await write(log, to: $0) }
+                let count = try await OutputFile.open(out) { output in
+                    switch format {
+                    case .records(let format): try await write(log, as: format, to: output)
+                    case .log: try await writeLog(log, to: output)
+                    }
+                }
                 tell("\(count) record\(count == 1 ? "" : "s")")
             } catch let error as AuditError {
                 throw fail(error.problem, hint: error.hint, Exit.failure)
             }
         }
 
-        private func write(_ log: AuditLog, to output: OutputFile) async throws -> Int {
+        /// From the first checkpoint of the period to the first behind it.
+        private func writeLog(_ log: AuditLog, to output: OutputFile) async throws -> Int {
+            let isAll = period.from == nil && period.to == nil
+            let range = (period.from?.start ?? .distantPast)..<(period.to?.end ?? .distantFuture)
+            return try await log.exportLog(of: isAll ? nil : range) { try output.write(Array($0)) }.count
+        }
+
+        private func write(
+            _ log: AuditLog, as format: ExportFormat, to output: OutputFile
+        ) async throws -> Int {
             var pages = try await log.records(in: period.period)
             let encoder = RecordEncoder(format, origin: pages.origin, version: Cloakroom.version)
             try output.write(encoder.header)
@@ -55,4 +70,28 @@ extension AuditCommand {
     }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
+extension AuditCommand.Export {
+    enum Format: ExpressibleByArgument {
+        case records(ExportFormat)
+        case log
+
+        init?(argument: String) {
+            if argument == "log" {
+                self = .log
+            } else if let format = ExportFormat(rawValue: argument) {
+                self = .records(format)
+            } else {
+                return nil
+            }
+        }
+
+        static var allValueStrings: [String] { ExportFormat.allCases.map(\.rawValue) + ["log"] }
+
+        var defaultValueDescription: String {
+            switch self {
+            case .records(let format): format.rawValue
+            case .log: "log"
+            }
+        }
+    }
+}

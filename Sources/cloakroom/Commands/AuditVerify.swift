@@ -225,7 +225,8 @@ private struct VerifyBatch {
         while let line = readLine() {
             guard var job = try? JSONDecoder().decode(VerifyJob.self, from: Data(line.utf8)) else {
                 throw fail(
-                    "A line of standard input is no job.", hint: "See docs/evidence-format.md.", Exit.badInput)
+                    "A line of standard input is no job.", hint: "See docs/evidence-format.md.", Exit.badInput
+                )
             }
             job.key = job.key ?? preset.key
             job.mac_key = job.mac_key ?? preset.mac_key
