@@ -31,7 +31,8 @@ public enum AuditSocket {
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer)))
         }
         var logger = Logger(label: "cloakroom.audit")
-        logger.logLevel = .error
+        // What it says while it stops is about connections that nobody waits for.
+        logger.logLevel = .critical
         return Application(
             router: router,
             configuration: ApplicationConfiguration(address: .unixDomainSocket(path: path)),

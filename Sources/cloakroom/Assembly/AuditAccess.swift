@@ -25,15 +25,31 @@ struct AuditAccess {
         return reply
     }
 
+    /// Has the log signed as it is now, where that can be: else what was signed before has to do.
+    func sign() async {
+        if let log = try? AuditLog(path: path) {
+            _ = await log.answer(.checkpoint)
+            log.close()
+        } else {
+            _ = try? await send(.checkpoint)
+        }
+    }
+
     private func askGateway(_ request: AuditRequest) async throws -> AuditReply {
-        guard let socket = AuditSocket.path(besides: path),
-            let url = URL(httpURLWithSocketPath: socket, uri: "/")
-        else {
+        do {
+            return try await send(request)
+        } catch {
             throw fail(
-                "The gateway that writes \(path) cannot be asked.",
-                hint: "Its path is too long for a socket besides it: stop the gateway and try again.",
+                "The gateway that writes \(path) does not answer on its socket besides it.",
+                hint: "Ask as the account that it runs under, on the same machine; or stop it and ask again.",
                 Exit.failure)
         }
+    }
+
+    private func send(_ request: AuditRequest) async throws -> AuditReply {
+        guard let socket = AuditSocket.path(besides: path),
+            let url = URL(httpURLWithSocketPath: socket, uri: "/")
+        else { throw URLError(.badURL) }
         let client = HTTPClient()
         do {
             var call = HTTPClientRequest(url: url.absoluteString)
@@ -46,9 +62,7 @@ struct AuditAccess {
             return reply
         } catch {
             try? await client.shutdown()
-            throw fail(
-                "The gateway that writes \(path) does not answer on \(socket).",
-                hint: "Ask as the account that it runs under, and on the same machine.", Exit.failure)
+            throw error
         }
     }
 }

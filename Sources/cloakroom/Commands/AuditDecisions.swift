@@ -75,7 +75,7 @@ struct AuditShow: AsyncParsableCommand {
             throw fail("The audit log has no \(exchange).", hint: "It may have been erased.", Exit.failure)
         }
         print(AuditCommand.List.line(summary))
-        if let redacted { print("\n\(String(decoding: redacted, as: UTF8.self))") }
+        if let redacted { print("\n" + String(decoding: redacted, as: UTF8.self).trimmingCharacters(in: .newlines)) }
         for (entry, note) in decisions {
             print(
                 "\n\(entry.recordedAt.ISO8601Format())  \(Self.words(entry))\(note.map { ": \($0)" } ?? "")")

@@ -84,6 +84,7 @@ struct AuditWitness: AsyncParsableCommand {
                 try Witness.key(at: path, named: name)
             }
             let witness = Witness(statePath: state, key: own)
+            await AuditAccess(path: path).sign()
             let isKnown = try witness.seen() != nil
             let trust = try VerifyJob.trust(key: key, macKey: macKey, seen: isKnown ? state : nil)
             let log = try AuditLog(readingFrom: path)
@@ -135,6 +136,7 @@ struct AuditProof: AsyncParsableCommand {
 
     mutating func run() async throws {
         let (exchange, entry) = (reference.flatMap { ExchangeRef($0) }, entry)
+        await AuditAccess(path: try settings.load()[.audit] ?? "var/audit.sqlite").sign()
         let proofs = try await reading(settings) { (log) throws(AuditError) in
             if let exchange { return try await log.proofs(of: exchange) }
             return try await log.proof(ofEntry: entry ?? 0).map { [$0] } ?? []
