@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "cloakroom", targets: ["cloakroom"]),
         .executable(name: "train-names", targets: ["train-names"]),
+        .library(name: "Audit", targets: ["Audit"]),
         .library(name: "Detection", targets: ["Detection"]),
         .library(name: "Redaction", targets: ["Redaction"]),
         .library(name: "Rules", targets: ["Rules"]),
@@ -47,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(name: "CByteScan"),
         .target(
             name: "Detection",
@@ -75,6 +77,7 @@ let package = Package(
             name: "Audit",
             dependencies: [
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
@@ -111,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "cloakroom",
             dependencies: [
-                "Audit", "Detection", "Extraction", "Gateway", "Redaction", "Rules", "StandIn", "Wire",
+                "Audit", "CLinux", "Detection", "Extraction", "Gateway", "Redaction", "Rules", "StandIn",
+                "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -133,7 +137,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["Audit", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Audit", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

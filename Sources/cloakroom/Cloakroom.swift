@@ -15,4 +15,13 @@ struct Cloakroom: AsyncParsableCommand {
             ConfigCommand.self, StandInCommand.self, ExtractCommand.self,
         ]
     )
+
+    /// Every command may have a prompt, a roster or a private key in its memory.
+    static func main() async {
+        guard ProcessLimits.keepMemoryPrivate() else {
+            let problem = "The system does not let this process forbid core dumps, which would hold prompts."
+            exit(withError: fail(problem, hint: "Let it call setrlimit and prctl.", Exit.failure))
+        }
+        await main(nil)
+    }
 }

@@ -33,7 +33,7 @@ import Testing
         "Wire": [],
         "Redaction": ["Detection", "Synchronization", "Wire"],
         "Rules": ["Detection", "Redaction", "Yams", "Crypto", "Foundation", "Synchronization"],
-        "Audit": ["Crypto", "Dispatch", "Foundation", "GRDB", "Synchronization"],
+        "Audit": ["Crypto", "CryptoExtras", "Dispatch", "Foundation", "GRDB", "Synchronization"],
         "Extraction": ["CLibXML2", "CLibZip"],
         "Gateway": [
             "Audit", "Detection", "Extraction", "Redaction", "Wire", "AsyncHTTPClient", "Crypto",
@@ -44,8 +44,9 @@ import Testing
         "train-names": ["ArgumentParser", "Detection", "Foundation"],
         "StandIn": ["Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization"],
         "cloakroom": [
-            "ArgumentParser", "AsyncHTTPClient", "Audit", "Detection", "Extraction", "Foundation", "Gateway",
-            "Glibc", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn",
+            "ArgumentParser", "AsyncHTTPClient", "Audit", "CLinux", "Detection", "Extraction", "Foundation",
+            "Gateway", "Glibc", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1", "Redaction", "Rules",
+            "StandIn",
             "Subprocess", "Synchronization", "SystemPackage", "UnixSignals", "Wire",
         ],
     ]
@@ -75,6 +76,7 @@ import Testing
             "Detection/Patterns/Pattern.swift", "Detection/Tokens/BitFilter.swift",
             "Detection/Tokens/ByteBlock.swift", "Extraction/XMLReader.swift", "Extraction/ZIPArchive.swift",
             "Gateway/StreamRelay.swift", "cloakroom/Assembly/ProcessLimits.swift",
+            "cloakroom/Assembly/Terminal.swift",
         ].map { "Sources/" + $0 }
         for source in try Self.sources(below: "Sources") where !named.contains(source.path) {
             for word in ["unsafe ", "@unchecked", "nonisolated(unsafe)", "try!", "as!", "fatalError"] {
