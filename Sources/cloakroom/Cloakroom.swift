@@ -12,7 +12,7 @@ struct Cloakroom: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, Scan.self, Redact.self, RulesCommand.self, AuditCommand.self, Keys.self,
             RosterCommand.self,
-            ConfigCommand.self, StandInCommand.self, ExtractCommand.self,
+            EvidenceCommand.self, ConfigCommand.self, StandInCommand.self, ExtractCommand.self,
         ]
     )
 

@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
         case endpoints
         /// The evidence.
         case audit
+        /// The public keys that originals of blocked prompts are sealed to; nil: originals are not kept.
+        case evidenceKeys = "evidence_keys"
         /// The callers' keys, hashed.
         case keys
         /// Who is told about misuse: an address or a page.
@@ -42,7 +44,7 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .school, .roster, .endpoints, .incidentContact: nil
+            case .rules, .school, .roster, .endpoints, .evidenceKeys, .incidentContact: nil
             case .rosterKey: RosterKeyPlace.preset.description
             case .policy: "default"
             case .audit: "var/audit.sqlite"

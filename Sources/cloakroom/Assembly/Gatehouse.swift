@@ -14,6 +14,8 @@ struct Gatehouse {
     let configuration: Configuration
     let rules: RuleSet
     let endpoints: EndpointSource
+    /// Who can open originals of blocked prompts; nil: they are not kept.
+    let recipients: Recipients?
 
     /// - Throws: `ExitCode`, after what is wrong was shown.
     static func load(_ configuration: Configuration) throws -> Gatehouse {
@@ -21,7 +23,8 @@ struct Gatehouse {
         try rules.admit()
         try rules.selfTest()
         return Gatehouse(
-            configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration)
+            configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration),
+            recipients: try configuration.loadRecipients()
         )
     }
 
@@ -131,6 +134,21 @@ struct Gatehouse {
                 Exit.failure
             )
         default: return error
+        }
+    }
+}
+
+extension Configuration {
+    /// Who originals are sealed to; nil where `evidence_keys` names no file.
+    ///
+    /// - Throws: `ExitCode`, after everything that is wrong was shown: evidence that was asked for is not left out in silence.
+    func loadRecipients() throws -> Recipients? {
+        guard let path = self[.evidenceKeys] else { return nil }
+        do throws(RecipientFaults) {
+            return try Recipients(path: path)
+        } catch {
+            tell(error.description)
+            throw Exit.badInput
         }
     }
 }
