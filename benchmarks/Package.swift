@@ -14,6 +14,7 @@ let package = Package(
             name: "CloakroomBenchmarks",
             dependencies: [
                 "CAllocationCount", "CHyperscan", "CPCRE2Baseline",
+                .product(name: "Audit", package: "cloakroom"),
                 .product(name: "Detection", package: "cloakroom"),
                 .product(name: "Redaction", package: "cloakroom"),
                 .product(name: "Rules", package: "cloakroom"),

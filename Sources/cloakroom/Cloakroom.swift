@@ -14,7 +14,8 @@ struct Cloakroom: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, Scan.self, Redact.self, RulesCommand.self, AuditCommand.self, Keys.self,
-            RosterCommand.self, ConfigCommand.self, StandInCommand.self, ExtractCommand.self,
+            RosterCommand.self, EvidenceCommand.self, ConfigCommand.self, StandInCommand.self,
+            ExtractCommand.self,
         ]
     )
 

@@ -197,6 +197,10 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
         ("log_level: loud\n", [:], "c.yaml:1:12: R006 There is no such log level."),
         ("policy: ../x\n", [:], "c.yaml:1:9: R006 A policy is a name, not a path."),
         (
+            "listen: 127.0.0.1:1\n", ["CLOAKROOM_EVIDENCE_KEYS": ""],
+            "CLOAKROOM_EVIDENCE_KEYS: R006 This setting is empty."
+        ),
+        (
             "listen: 127.0.0.1:1\n", ["CLOAKROOM_LISTN": "x"],
             "CLOAKROOM_LISTN: R006 There is no such setting."
         ),

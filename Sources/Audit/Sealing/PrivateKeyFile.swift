@@ -91,9 +91,14 @@ public struct PrivateKeyFile: Hashable, Sendable {
     ///
     /// - Throws: `SealingError.keyUnreadable`, and as `init(text:)`.
     public init(path: String) throws(SealingError) {
-        guard let file = FileHandle(forReadingAtPath: path),
-            let bytes = try? file.read(upToCount: Self.byteCountMax + 1)
-        else { throw .keyUnreadable(path: path) }
+        let read: Data?
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            read = try file.read(upToCount: Self.byteCountMax + 1)
+        } catch {
+            throw .keyUnreadable(path: path)
+        }
+        let bytes = read ?? Data()
         guard bytes.count <= Self.byteCountMax, let text = String(validating: bytes, as: UTF8.self) else {
             throw .keyMalformed
         }

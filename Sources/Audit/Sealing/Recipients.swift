@@ -14,13 +14,14 @@ public struct Recipients: Hashable, Sendable {
     ///
     /// - Throws: Everything that is wrong, with line numbers.
     public init(path: String) throws(RecipientFaults) {
-        guard let file = FileHandle(forReadingAtPath: path),
-            let bytes = try? file.read(upToCount: Self.byteCountMax + 1)
-        else {
-            // An empty file reads as nothing too.
-            let isThere = FileManager.default.isReadableFile(atPath: path)
-            throw RecipientFaults(path, [RecipientFault(line: 0, problem: isThere ? .empty : .unreadable)])
+        let read: Data?
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            read = try file.read(upToCount: Self.byteCountMax + 1)
+        } catch {
+            throw RecipientFaults(path, [RecipientFault(line: 0, problem: .unreadable)])
         }
+        let bytes = read ?? Data()
         guard bytes.count <= Self.byteCountMax else {
             throw RecipientFaults(path, [RecipientFault(line: 0, problem: .tooLarge)])
         }

@@ -30,6 +30,8 @@ public struct Configuration: Sendable {
         case auditOrigin = "audit_origin"
         /// How many days evidence is kept, by class: `allowed=183, blocked=365, redacted=92, original=31, note=365`.
         case retention
+        /// The public keys that originals of blocked prompts are sealed to; nil: originals are not kept.
+        case evidenceKeys = "evidence_keys"
         /// The callers' keys, hashed.
         case keys
         /// Who is told about misuse: an address or a page.
@@ -46,7 +48,7 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .school, .roster, .endpoints, .auditOrigin, .incidentContact: nil
+            case .rules, .school, .roster, .endpoints, .auditOrigin, .evidenceKeys, .incidentContact: nil
             case .rosterKey: RosterKeyPlace.preset.description
             case .policy: "default"
             case .audit: "var/audit.sqlite"

@@ -106,7 +106,7 @@ extension Configuration {
         case .school:
             guard !FileManager.default.fileExists(atPath: text) else { return nil }
             return ("The school's folder is not there.", "Name a folder with `packs` or `policies` in it.")
-        case .roster, .rosterKey:
+        case .roster, .rosterKey, .evidenceKeys:
             guard text.isEmpty else { return nil }
             return ("This setting is empty.", "Name a file, or remove the line.")
         case .rules, .endpoints, .audit, .auditOrigin, .retention, .keys, .incidentContact:

@@ -25,6 +25,17 @@ struct AuditAccess {
         return reply
     }
 
+    /// A sealed original, given out after who asks and why was recorded.
+    func reveal(_ reference: String, by person: String, reason: String) async throws -> Data {
+        guard
+            case .original(let bytes) = try await ask(
+                .reveal(exchange: reference, by: person, reason: reason))
+        else {
+            throw fail("The log gave no original.", hint: "Is the gateway of this version?", Exit.failure)
+        }
+        return bytes
+    }
+
     /// Has the log signed as it is now, where that can be: else what was signed before has to do.
     func sign() async {
         if let log = try? AuditLog(path: path) {

@@ -14,6 +14,8 @@ struct Gatehouse {
     let configuration: Configuration
     let rules: RuleSet
     let endpoints: EndpointSource
+    /// Who can open originals of blocked prompts; nil: they are not kept.
+    let recipients: Recipients?
 
     /// - Throws: `ExitCode`, after what is wrong was shown.
     static func load(_ configuration: Configuration) throws -> Gatehouse {
@@ -21,7 +23,8 @@ struct Gatehouse {
         try rules.admit()
         try rules.selfTest()
         return Gatehouse(
-            configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration)
+            configuration: configuration, rules: rules, endpoints: try EndpointSource.load(configuration),
+            recipients: try configuration.loadRecipients()
         )
     }
 
@@ -127,9 +130,18 @@ struct Gatehouse {
         do throws(AuditError) {
             return EvidenceDetail(
                 tokens: try TokenKeys(besides: configuration[.audit] ?? "var/audit.sqlite"),
+                seal: recipients.map { recipients in Self.seal(to: recipients, origin: audit.origin ?? "") },
                 school: configuration[.school].map { ($0 as NSString).lastPathComponent })
         } catch {
             throw fail(error.problem, hint: error.hint, Exit.failure)
+        }
+    }
+
+    private static func seal(to recipients: Recipients, origin: String) -> EvidenceDetail.Seal {
+        { prompt, exchange, rulesDigest in
+            let context = SealingContext(origin: origin, exchange: exchange, rulesDigest: rulesDigest)
+            let original = try SealedOriginal(sealing: prompt, to: recipients, context: context)
+            return SealedParcel(original, context: context).bytes
         }
     }
 
@@ -149,6 +161,21 @@ struct Gatehouse {
                 Exit.failure
             )
         default: return error
+        }
+    }
+}
+
+extension Configuration {
+    /// Who originals are sealed to; nil where `evidence_keys` names no file.
+    ///
+    /// - Throws: `ExitCode`, after everything that is wrong was shown: evidence that was asked for is not left out in silence.
+    func loadRecipients() throws -> Recipients? {
+        guard let path = self[.evidenceKeys] else { return nil }
+        do throws(RecipientFaults) {
+            return try Recipients(path: path)
+        } catch {
+            tell(error.description)
+            throw Exit.badInput
         }
     }
 }

@@ -6,7 +6,8 @@ import Rules
 /// Commands of the DPO about single exchanges. Each is recorded in the log before it takes effect.
 enum AuditDecisions {
     static let subcommands: [any ParsableCommand.Type] = [
-        AuditQueue.self, AuditShow.self, AuditReview.self, AuditHold.self, AuditHolds.self, AuditEndHold.self,
+        AuditQueue.self, AuditShow.self, AuditReview.self, AuditReveal.self, AuditHold.self, AuditHolds.self,
+        AuditEndHold.self,
         AuditErase.self, AuditPurge.self, AuditFind.self,
     ]
 }
@@ -75,7 +76,9 @@ struct AuditShow: AsyncParsableCommand {
             throw fail("The audit log has no \(exchange).", hint: "It may have been erased.", Exit.failure)
         }
         print(AuditCommand.List.line(summary))
-        if let redacted { print("\n" + String(decoding: redacted, as: UTF8.self).trimmingCharacters(in: .newlines)) }
+        if let redacted {
+            print("\n" + String(decoding: redacted, as: UTF8.self).trimmingCharacters(in: .newlines))
+        }
         for (entry, note) in decisions {
             print(
                 "\n\(entry.recordedAt.ISO8601Format())  \(Self.words(entry))\(note.map { ": \($0)" } ?? "")")
@@ -113,6 +116,32 @@ struct AuditReview: AsyncParsableCommand {
 }
 
 extension Review.Ruling: ExpressibleByArgument {}
+
+struct AuditReveal: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reveal",
+        abstract: "Gives out a sealed original, and records to whom and why.",
+        discussion: "`cloakroom evidence open` opens it, with a private key, on any computer.")
+
+    @OptionGroup var decision: DecisionOptions
+
+    @Option(help: "Why.")
+    var reason: String
+
+    @Option(help: "The file to write; it stays sealed.")
+    var out: String
+
+    mutating func run() async throws {
+        let bytes = try await decision.access().reveal(
+            decision.reference, by: decision.by, reason: reason)
+        do {
+            try bytes.write(to: URL(fileURLWithPath: out), options: .withoutOverwriting)
+        } catch {
+            throw fail("\(out) cannot be written.", hint: "Name a file that is not there yet.", Exit.badInput)
+        }
+        print("\(out) is written, sealed. `cloakroom evidence open \(out) --key FILE` opens it.")
+    }
+}
 
 struct AuditHold: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

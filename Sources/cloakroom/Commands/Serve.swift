@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Foundation
 import Gateway
 import Rules
@@ -40,6 +41,14 @@ struct Serve: AsyncParsableCommand {
         }
         if configuration[.incidentContact] == nil {
             tell("warning: incident_contact is not set: nobody is named to whom misuse is reported.")
+        }
+        if let recipients = gatehouse.recipients {
+            for key in recipients.keys {
+                tell("Originals of blocked prompts are sealed to \(key.name), \(key.id).")
+            }
+            if recipients.keys.count == 1 {
+                tell("warning: evidence_keys has one key only: if it is lost, so are the originals.")
+            }
         }
         let keys = (try? KeyFile(path: configuration[.keys] ?? "").read()) ?? []
         if keys.isEmpty {
