@@ -102,14 +102,18 @@ extension AnswerDocument {
             false
         ),
         (.responses, #"{"type":"response.completed","response":{}}"#, [.all], true),
-        (.responses, #"{"type":"error","message":"x"}"#, [.all], true),
+        (.responses, #"{"type":"response.incomplete","response":{}}"#, [.all], true),
+        // An end, but not of a whole answer.
+        (.responses, #"{"type":"response.failed","response":{}}"#, [.all], false),
+        (.responses, #"{"type":"error","message":"x"}"#, [.all], false),
         (.messages, #"{"type":"content_block_stop","index":3}"#, [.output(3)], false),
         (.messages, #"{"type":"message_stop"}"#, [.all], true),
         (.ollamaChat, #"{"message":{"content":""},"done":true,"done_reason":"stop"}"#, [.all], true),
         (
             .generateContent, #"{"candidates":[{"finishReason":"STOP","content":{"parts":[]}}]}"#,
-            [.output(0)], false
+            [.output(0)], true
         ),
+        (.generateContent, #"{"promptFeedback":{"blockReason":"SAFETY"}}"#, [], true),
     ]
 
     @Test(arguments: endings)

@@ -3,7 +3,7 @@ public import Wire
 /// Brings values back into an answer that arrives in pieces, cut anywhere.
 ///
 /// Each channel is a text of its own. Only a tail that may still become a placeholder is held back, a hundred bytes at most; everything
-/// else passes at once. What a model made of a placeholder (`[person 1]`, `PERSON\_1`, `[OSOBA_1]`) is one where only one can be
+/// else passes at once, and a whole one with the character behind it, which tells whether its brackets are a link's. What a model made of a placeholder (`[person 1]`, `PERSON\_1`, `[OSOBA_1]`) is one where only one can be
 /// meant. Values are not put where showing the answer could send them away: see `LinkGuard`.
 ///
 /// Time is linear in the answer, memory constant for each channel.
