@@ -16,7 +16,7 @@ struct Candidate {
     /// Who of the roster it is about.
     var person: UInt32?
 
-    /// - Parameter core: Nil for all of `bytes`.
+    /// Makes a candidate; a `core` of nil is all of `bytes`.
     init(
         recognizer: Int,
         bytes: Range<Int>,
