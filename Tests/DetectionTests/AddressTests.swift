@@ -12,7 +12,10 @@ import Testing
     /// The address that is read from the marked words.
     private static func address(in marked: String, _ kind: FindingExtension) -> String? {
         let (text, seed) = seed(in: marked)
-        return kind.finding(for: seed, in: text.span).map { String(decoding: text[$0], as: UTF8.self) }
+        var reader = StatementReader()
+        return kind.finding(for: seed, in: text.span, with: &reader).map {
+            String(decoding: text[$0], as: UTF8.self)
+        }
     }
 
     static let postcodes: [(String, String?)] = [

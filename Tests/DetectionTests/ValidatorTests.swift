@@ -105,7 +105,10 @@ private func accepts(_ validator: Validator, _ text: String) -> Bool {
         ),
         (
             .entropy, ["q7Zt0wLmB4rVyD8s", "purplefox41", "Welcome2Marlbrook"],
-            ["password", "11111111111", "aaaaaaaaa1", "your-key-here", "abab1212abab", ""]
+            [
+                "password", "11111111111", "aaaaaaaaa1", "your-key-here", "abab1212abab", "",
+                "dapi12345678901234ab",
+            ]
         ),
     ]
 

@@ -33,7 +33,11 @@ import Testing
                     start = match.whole.lowerBound + 1
                     continue
                 }
-                all.append(text.wholeCharacters(found.found))
+                // Read on its own, where the search goes on from what it read for another rule.
+                var reader = StatementReader()
+                let core = text.wholeCharacters(found.found)
+                all.append(
+                    text.wholeCharacters(recognizer.passage(around: core, in: text, with: &reader)))
                 start = found.whole.upperBound
             }
             return all

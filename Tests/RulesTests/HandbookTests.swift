@@ -19,7 +19,7 @@ import Testing
 
     @Test func `shows packs that pass their own examples`() throws {
         let blocks = try Self.blocks()
-        #expect(blocks.count == 2)
+        #expect(blocks.count == 3)
         for block in blocks {
             let folder = RulesFolder()
             defer { folder.remove() }

@@ -123,7 +123,7 @@ struct Reading {
     ) {
         let word = word(in: view, at: place)
         guard isSuspicious(place..<word.upperBound, in: view),
-            !found.contains(where: { $0.bytes.contains(place) })
+            !found.contains(where: { $0.core.contains(place) })
         else {
             return
         }

@@ -150,7 +150,10 @@ private struct FoundCursor {
 
     mutating func covers(_ place: Int, _ candidates: [Candidate]) -> Bool {
         while next < candidates.count, candidates[next].bytes.lowerBound <= place {
-            if !candidates[next].isFromView { end = max(end, candidates[next].bytes.upperBound) }
+            // What only surrounds a finding may hide another one.
+            if !candidates[next].isFromView, !candidates[next].isPassage {
+                end = max(end, candidates[next].bytes.upperBound)
+            }
             next += 1
         }
         return place < end

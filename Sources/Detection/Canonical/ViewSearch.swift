@@ -91,10 +91,14 @@ enum ViewSearch {
         }
         let wanted = group.places.lowerBound - influence...group.places.upperBound + influence
         for candidate in memory.inView.candidates {
-            let source = text.withTrailingMarks(
-                text.wholeCharacters(memory.view.source(of: candidate.bytes).shifted(by: shown.lowerBound)))
-            guard wanted.contains(source.lowerBound + base) else { continue }
-            memory.hits.candidates.append(candidate.moved(to: source.shifted(by: base)))
+            func source(_ bytes: Range<Int>) -> Range<Int> {
+                text.withTrailingMarks(
+                    text.wholeCharacters(memory.view.source(of: bytes).shifted(by: shown.lowerBound))
+                ).shifted(by: base)
+            }
+            let bytes = source(candidate.bytes)
+            guard wanted.contains(bytes.lowerBound) else { continue }
+            memory.hits.candidates.append(candidate.moved(to: bytes, core: source(candidate.core)))
         }
     }
 
@@ -179,9 +183,11 @@ enum ViewSearch {
                 using: scratch, into: &memory.inReading
             )
             for candidate in memory.inReading.candidates
-            where candidate.bytes.overlaps(place) && isProven(candidate, reading, rules) {
+            where candidate.core.overlaps(place) && isProven(candidate, reading, rules) {
                 memory.inView.candidates.append(
-                    candidate.moved(to: reading.source(of: candidate.bytes, reading: place)))
+                    candidate.moved(
+                        to: reading.source(of: candidate.bytes, reading: place),
+                        core: reading.source(of: candidate.core, reading: place)))
             }
         }
     }
@@ -221,9 +227,9 @@ extension Span<UInt8> {
 }
 
 extension Candidate {
-    fileprivate func moved(to bytes: Range<Int>) -> Candidate {
+    fileprivate func moved(to bytes: Range<Int>, core: Range<Int>) -> Candidate {
         Candidate(
-            recognizer: recognizer, bytes: bytes, confidence: confidence, hasContext: hasContext,
+            recognizer: recognizer, bytes: bytes, core: core, confidence: confidence, hasContext: hasContext,
             isFromView: true, entity: entity, person: person)
     }
 }

@@ -4,6 +4,8 @@ struct Candidate {
     let recognizer: Int
     /// Offsets in the text.
     let bytes: Range<Int>
+    /// The part that a finding must be for what is around it to be one: all of it, but for passages.
+    let core: Range<Int>
     let confidence: Int
     /// Whether one of the rule's context words stands near.
     let hasContext: Bool
@@ -13,6 +15,25 @@ struct Candidate {
     var entity: EntityType?
     /// Who of the roster it is about.
     var person: UInt32?
+
+    /// Makes a candidate; a `core` of nil is all of `bytes`.
+    init(
+        recognizer: Int,
+        bytes: Range<Int>,
+        core: Range<Int>? = nil,
+        confidence: Int,
+        hasContext: Bool,
+        isFromView: Bool = false,
+        entity: EntityType? = nil,
+        person: UInt32? = nil
+    ) {
+        self.recognizer = recognizer
+        (self.bytes, self.core) = (bytes, core ?? bytes)
+        (self.confidence, self.hasContext) = (confidence, hasContext)
+        (self.isFromView, self.entity, self.person) = (isFromView, entity, person)
+    }
+
+    var isPassage: Bool { core != bytes }
 }
 
 /// What a rule says about its candidates, at hand without the rule.
@@ -61,8 +82,8 @@ extension CompiledRules {
         if first.level != second.level { return first.level < second.level }
         if first.provesNumber != second.provesNumber { return first.provesNumber }
         if a.confidence != b.confidence { return a.confidence > b.confidence }
-        if a.bytes.count != b.bytes.count { return a.bytes.count > b.bytes.count }
-        if a.bytes.lowerBound != b.bytes.lowerBound { return a.bytes.lowerBound < b.bytes.lowerBound }
+        if a.core.count != b.core.count { return a.core.count > b.core.count }
+        if a.core.lowerBound != b.core.lowerBound { return a.core.lowerBound < b.core.lowerBound }
         return first.rank < second.rank
     }
 
@@ -100,35 +121,59 @@ extension CompiledRules {
 
     /// Turns overlapping candidates into findings that do not overlap and together cover the same text.
     ///
-    /// A candidate that lost still found something: what the winners leave of it, if it holds a letter or digit,
-    /// is reported too. Otherwise the loser's rest would leave in clear. `text` starts at `base`.
-    func report(
+    /// `text` starts at `base`.
+    private func report(
         _ cluster: ArraySlice<Candidate>,
         in text: Span<UInt8>,
         base: Int,
         into findings: inout [Finding]
     ) {
+        var found: [Winner] = []
+        if cluster.contains(where: \.isPassage) {
+            found = passages(of: cluster, in: text, base: base)
+        } else {
+            judge(cluster, in: text, base: base, into: &found)
+        }
+        for winner in found { findings.append(finding(winner.candidate, winner.bytes)) }
+    }
+
+    /// What a candidate has won.
+    struct Winner {
+        let candidate: Candidate
+        var bytes: Range<Int>
+    }
+
+    /// Divides the text that overlapping candidates cover among them.
+    ///
+    /// A candidate that lost still found something: what the winners leave of it, if it holds a letter or digit,
+    /// is reported too. Otherwise the loser's rest would leave in clear.
+    func judge(
+        _ cluster: ArraySlice<Candidate>,
+        in text: Span<UInt8>,
+        base: Int,
+        into winners: inout [Winner]
+    ) {
         // Nearly always one candidate covers the others.
-        let start = cluster.first?.bytes.lowerBound ?? 0
+        let start = cluster.first?.core.lowerBound ?? 0
         var (best, end) = (cluster.first, start)
         for candidate in cluster {
-            end = max(end, candidate.bytes.upperBound)
+            end = max(end, candidate.core.upperBound)
             if let other = best, takesPrecedence(candidate, over: other) { best = candidate }
         }
-        if let best, best.bytes == start..<end {
-            findings.append(finding(best, best.bytes))
+        if let best, best.core == start..<end {
+            winners.append(Winner(candidate: best, bytes: best.core))
             return
         }
-        var found: [Finding] = []
+        var found: [Winner] = []
         for candidate in cluster.sorted(by: takesPrecedence) {
-            for rest in candidate.bytes.parts(outside: found.map(\.bytes)) {
-                let isWhole = rest == candidate.bytes
+            for rest in candidate.core.parts(outside: found.map(\.bytes)) {
+                let isWhole = rest == candidate.core
                 if isWhole || text.holdsText(rest.lowerBound - base..<rest.upperBound - base) {
-                    found.append(finding(candidate, rest))
+                    found.append(Winner(candidate: candidate, bytes: rest))
                 }
             }
         }
-        findings += found.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+        winners += found.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 }
 

@@ -8,6 +8,8 @@ public struct Explanation: Sendable {
         case nameModel(likelihood: Int, needed: Int)
         /// The name of a public figure, an author, a character: everybody may name it.
         case publicName
+        /// It looks like something else: an abbreviation, a place, a plain word, the letter of a list's item.
+        case noName
         /// The school's roster says that it is somebody's.
         case roster
         case validator(Validator, accepts: Bool)
@@ -102,6 +104,8 @@ extension CompiledRules {
             } else if confidence == nil, trace.likelihood >= trace.needed {
                 if let winner = findings.first(where: { $0.bytes.overlaps(bytes) && !$0.isOnTrial }) {
                     steps.append(.overlap(lostTo: winner.rule))
+                } else {
+                    steps.append(.noName)
                 }
             }
             return Explanation(

@@ -165,10 +165,21 @@ final class Recognizer: Sendable {
 
     /// What the rule finds where its pattern or one of its words matches; nil if that is part of nothing.
     func extended(_ match: Pattern.Match, in text: Span<UInt8>) -> Pattern.Match? {
-        guard let findingExtension else { return match }
-        return findingExtension.finding(for: match.whole, in: text).map {
+        guard let findingExtension, !findingExtension.isPassage else { return match }
+        var reader = StatementReader()
+        return findingExtension.finding(for: match.whole, in: text, with: &reader).map {
             Pattern.Match(whole: $0, found: $0)
         }
+    }
+
+    /// What is reported with what was found, if nothing else is found there.
+    func passage(
+        around found: Range<Int>,
+        in text: Span<UInt8>,
+        with reader: inout StatementReader
+    ) -> Range<Int> {
+        guard let findingExtension, findingExtension.isPassage else { return found }
+        return findingExtension.finding(for: found, in: text, with: &reader) ?? found
     }
 
     /// Whether what was found may count, wherever it stands.

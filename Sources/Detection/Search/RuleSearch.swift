@@ -6,6 +6,7 @@ struct RuleSearch {
     /// Up to where in the text each rule has matched: it is not tried again inside its own match.
     private var matchEnds: [Int] = []
     private var nearby = NearbyWords()
+    private var statements = StatementReader()
     /// Up to where in the text at hand words have let each rule through.
     private var triedEnds: [Int] = []
     private var rareBytes = RareBytes()
@@ -66,6 +67,7 @@ struct RuleSearch {
         if !part.isContinued {
             rareBytes.reset()
             nearby.reset()
+            statements.reset()
         }
         lastAttempt = (-1, -1)
         digits = (-1, 0)
@@ -375,10 +377,11 @@ struct RuleSearch {
         }
         guard let judgement else { return }
         matchEnds[index] = match.whole.upperBound + part.base
-        let bytes = text.wholeCharacters(match.found)
+        let core = text.wholeCharacters(match.found)
+        let bytes = text.wholeCharacters(recognizer.passage(around: core, in: text, with: &statements))
         hits.candidates.append(
             Candidate(
-                recognizer: index, bytes: bytes.lowerBound + part.base..<bytes.upperBound + part.base,
+                recognizer: index, bytes: bytes.shifted(by: part.base), core: core.shifted(by: part.base),
                 confidence: judgement.confidence, hasContext: judgement.hasContext
             ))
     }

@@ -185,7 +185,7 @@ public struct Scanner: ~Copyable {
     private mutating func sortHits(isFromView: Bool) {
         for candidate in isFromView ? memory.views.hits.candidates : memory.hits.candidates {
             // What a view shows there the text shows as well, and it may have been reported.
-            if isFromView, let live, candidate.bytes.lowerBound < live.open { continue }
+            if isFromView, let live, candidate.core.lowerBound < live.open { continue }
             let traits = rules.traits[candidate.recognizer]
             noteIdentifier(candidate)
             if isFromView { notePerson(candidate) }
@@ -225,7 +225,7 @@ public struct Scanner: ~Copyable {
         var judged = 0
         for seeker in memory.linkSeekers {
             guard isLast || seeker.bytes.upperBound + within <= settled else { break }
-            let near = seeker.bytes.lowerBound - within..<seeker.bytes.upperBound + within
+            let near = seeker.core.lowerBound - within..<seeker.core.upperBound + within
             if memory.persons.holdsOverlap(with: near) { keep(seeker) }
             judged += 1
         }

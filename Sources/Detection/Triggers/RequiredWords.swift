@@ -26,7 +26,9 @@ struct RequiredWords: Sendable {
     ///
     /// Such a word may stand before the match: then its distance is less than nothing.
     init?(around rule: Rule, width: ClosedRange<Int>) {
-        guard let context = rule.context, context.isRequired, rule.findingExtension == nil else { return nil }
+        guard let context = rule.context, context.isRequired, rule.findingExtension?.isPassage ?? true else {
+            return nil
+        }
         let terms = context.words.map(TermSet.plain).filter { !$0.isEmpty }
         guard terms.allSatisfy({ $0[0].isASCIILetterOrDigit }) else { return nil }
         let longest = terms.map { TermSet.longestMatch(of: $0) }.max() ?? 0

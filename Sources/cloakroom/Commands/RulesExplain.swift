@@ -107,6 +107,8 @@ extension Explanation.Step {
             "model       a person's name with a likelihood of \(likelihood) %; \(needed) % are needed here"
         case .publicName:
             "public      the lists of public figures and characters hold it"
+        case .noName:
+            "doubt       likelier an abbreviation, a place, a plain word or the letter of a list's item"
         case .roster:
             "roster      it is somebody's at the school"
         case .validator(let validator, let accepts):
