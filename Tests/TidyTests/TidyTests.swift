@@ -44,8 +44,9 @@ import Testing
         "train-names": ["ArgumentParser", "Detection", "Foundation"],
         "StandIn": ["Foundation", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "Synchronization"],
         "cloakroom": [
-            "ArgumentParser", "AsyncHTTPClient", "Audit", "Detection", "Extraction", "Foundation", "Gateway",
-            "Glibc", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1", "Redaction", "Rules", "StandIn",
+            "ArgumentParser", "AsyncHTTPClient", "Audit", "CMalloc", "Detection", "Extraction", "Foundation",
+            "Gateway", "Glibc", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1", "Redaction", "Rules",
+            "StandIn",
             "Subprocess", "Synchronization", "SystemPackage", "UnixSignals", "Wire",
         ],
     ]
@@ -74,7 +75,8 @@ import Testing
         let named = [
             "Detection/Patterns/Pattern.swift", "Detection/Tokens/BitFilter.swift",
             "Detection/Tokens/ByteBlock.swift", "Extraction/XMLReader.swift", "Extraction/ZIPArchive.swift",
-            "Gateway/StreamRelay.swift", "cloakroom/Assembly/ProcessLimits.swift",
+            "Gateway/LoopExecutor.swift", "Gateway/StreamRelay.swift",
+            "cloakroom/Assembly/ProcessLimits.swift", "cloakroom/Assembly/ResidentMemory.swift",
         ].map { "Sources/" + $0 }
         for source in try Self.sources(below: "Sources") where !named.contains(source.path) {
             for word in ["unsafe ", "@unchecked", "nonisolated(unsafe)", "try!", "as!", "fatalError"] {
