@@ -72,9 +72,10 @@ struct Gatehouse {
         let upstream = HTTPUpstream(endpoints: endpoints, keys: keys)
         let (host, port) = configuration.listenAddress
         let snapshots = SnapshotStore(rules.snapshot(endpoints))
-        let application = gatewayApplication(
-            parts(snapshots, upstream, audit), host: host, port: port, onReady: onReady
-        )
+        let application = gatewayApplication(parts(snapshots, upstream, audit), host: host, port: port) {
+            ResidentMemory.giveBack()
+            await onReady($0)
+        }
         var reloader = RuleReloader(
             configuration: configuration, endpoints: endpoints, snapshots: snapshots, rules: rules)
         let reloading = Task { await reloader.run() }
