@@ -15,6 +15,7 @@ struct AnswerRelay: Sendable {
     let endpoint: Endpoint
     let audit: AuditLog
     let limits: Limits
+    let loop: any EventLoop
     let headers: ActionHeaders
     let logger: Logger
 
@@ -93,7 +94,9 @@ extension AnswerRelay {
         var whole = WholeAnswer(inspecting: inspecting, restorer: restorer)
         let restored: [UInt8]
         do throws(AnswerError) {
-            restored = try whole.restore(bytes, readBy: AnswerReader(prompt, limits: limits.answerJSON))
+            restored = try await LongWork.run(over: bytes.count) { () throws(AnswerError) in
+                try whole.restore(bytes, readBy: AnswerReader(prompt, limits: limits.answerJSON))
+            }
         } catch {
             throw failed(GatewayError(error, endpoint: endpoint))
         }
@@ -108,7 +111,7 @@ extension AnswerRelay {
     }
 
     private func collect(_ body: HTTPClientResponse.Body) async throws(GatewayError) -> [UInt8] {
-        let watch = SilenceWatch(endpoint)
+        let watch = SilenceWatch(endpoint, on: loop)
         let bytes = Mutex<[UInt8]>([])
         do {
             try await watch.over { [endpoint, limits] in
@@ -143,17 +146,15 @@ extension AnswerRelay {
     ) -> Response {
         var fields = fields(with: answer)
         fields[.contentType] = Self.types(of: prompt).first
-        let stream = Handover(
+        let relay = StreamRelay(
             AnswerStream(
                 to: prompt, inspecting: inspecting, restorer: restorer, limits: limits.answerJSON,
-                eventByteCountMax: limits.eventByteCountMax)
-        )
+                eventByteCountMax: limits.eventByteCountMax),
+            of: prompt.surface, byteCountMax: limits.answerByteCountMax)
         return Response(
             status: .init(code: answer.status), headers: fields,
             body: .init { writer in
-                guard let stream = stream.take() else { return }
-                let relay = StreamRelay(
-                    stream, of: prompt.surface, to: writer, byteCountMax: limits.answerByteCountMax)
+                relay.begin(to: writer)
                 conclude(await pass(answer, through: relay))
                 try await writer.finish(nil)
             }
@@ -164,7 +165,7 @@ extension AnswerRelay {
     private func pass(_ answer: UpstreamAnswer, through relay: StreamRelay) async -> Outcome {
         let failure: GatewayError
         do {
-            let watch = SilenceWatch(endpoint)
+            let watch = SilenceWatch(endpoint, on: loop)
             try await watch.over { [endpoint] in
                 try await relay.pass(answer.body, from: endpoint, watch: watch)
             }
@@ -200,14 +201,4 @@ extension Outcome {
         case .hungUp: "hung_up"
         }
     }
-}
-
-/// Carries a value that cannot be copied into a closure that runs once.
-private final class Handover<Value: ~Copyable & Sendable>: Sendable {
-    private let value: Mutex<Value?>
-
-    init(_ value: consuming sending Value) { self.value = Mutex(value) }
-
-    /// The value, the first time; nil after that.
-    func take() -> sending Value? { value.withLock { $0.take() } }
 }

@@ -39,16 +39,22 @@ struct ExchangeHandler: Sendable {
         }
         var evidence = draft(exchange, caller)
         do throws(GatewayError) {
-            return try await answer(request, into: &evidence)
+            let body = try await reader.body(of: request, in: surface.family)
+            return try await LongWork.run(over: body.count) { () throws(GatewayError) in
+                try await answer(request, body, context, into: &evidence)
+            }
         } catch {
             return await refuse(error, evidence)
         }
     }
 
-    private func answer(_ request: Request, into evidence: inout Evidence) async throws(GatewayError)
-        -> Response
-    {
-        let sent = try await reader.prompt(request, to: surface, model: model)
+    private func answer(
+        _ request: Request,
+        _ body: [UInt8],
+        _ context: GatewayContext,
+        into evidence: inout Evidence
+    ) async throws(GatewayError) -> Response {
+        let sent = try reader.prompt(body, to: surface, model: model)
         evidence.describe(sent)
         let endpoint = try snapshot.endpoint(serving: sent.model, of: surface.family)
         evidence.endpoint = endpoint.id
@@ -71,12 +77,13 @@ struct ExchangeHandler: Sendable {
             after: inspection, until: .at(.now + endpoint.timeouts.total))
         let restorer = inspection.restorer()
         let relay = AnswerRelay(
-            exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits, headers: action,
-            logger: logger
+            exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits,
+            loop: context.loop, headers: action, logger: logger
         )
         let answer: UpstreamAnswer
         do throws(GatewayError) {
-            answer = try await upstream.send(body, of: prompt, to: endpoint, request.headers)
+            answer = try await upstream.send(
+                body, of: prompt, to: endpoint, on: context.loop, request.headers)
         } catch {
             throw relay.failed(error)
         }
@@ -151,8 +158,12 @@ extension ExchangeHandler {
         return .refusal(error, evidence.exchange, to: surface.family)
     }
 
-    private func log(_ message: Logger.Message, _ exchange: ExchangeRef, _ metadata: Logger.Metadata) {
-        logger.info(message, metadata: metadata.merging(["ref": "\(exchange)"]) { own, _ in own })
+    private func log(
+        _ message: Logger.Message,
+        _ exchange: ExchangeRef,
+        _ metadata: @autoclosure () -> Logger.Metadata
+    ) {
+        logger.info(message, metadata: metadata().merging(["ref": "\(exchange)"]) { own, _ in own })
     }
 }
 

@@ -49,16 +49,9 @@ public func gatewayApplication(
     serverLogger.logLevel = .error
     return Application(
         router: gatewayRouter(parts),
-        server: .http1(
-            configuration: .init(
-                idleTimeout: TimeAmount(limits.clientIdle),
-                httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: limits.headerByteCountMax,
-                    maxHeaderListSize: limits.headerByteCountMax,
-                    maxHeaderFieldCount: limits.headerFieldCountMax
-                )
-            )
-        ),
+        server: HTTPServerBuilder { responder in
+            LoopBoundChannel(HTTP1Channel(responder: responder, configuration: .init(limits)))
+        },
         configuration: ApplicationConfiguration(
             address: .hostname(host, port: port),
             availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCountMax)
@@ -66,4 +59,17 @@ public func gatewayApplication(
         onServerRunning: { channel in await onReady(channel.localAddress?.port ?? port) },
         logger: serverLogger
     )
+}
+
+extension HTTP1Channel.Configuration {
+    fileprivate init(_ limits: Limits) {
+        self.init(
+            idleTimeout: TimeAmount(limits.clientIdle),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerByteCountMax,
+                maxHeaderListSize: limits.headerByteCountMax,
+                maxHeaderFieldCount: limits.headerFieldCountMax
+            )
+        )
+    }
 }

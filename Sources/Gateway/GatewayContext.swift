@@ -6,9 +6,12 @@ public struct GatewayContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Whether the connection comes from this machine.
     let isFromThisMachine: Bool
+    /// Whose thread serves the connection.
+    let loop: any EventLoop
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        loop = source.channel.eventLoop
         isFromThisMachine = source.channel.remoteAddress?.isLoopback ?? false
     }
 }

@@ -15,11 +15,16 @@ struct RequestReader: Sendable {
         // A page in a browser can reach this machine too, and would send its origin along.
         guard request.headers[.origin] == nil else { throw .sentByWebPage }
         let isForwarded = request.headers.contains { field in
-            ["forwarded", "x-forwarded-for", "x-real-ip", "via"].contains(field.name.canonicalName)
+            Self.forwardingHeaders.contains(field.name.canonicalName)
         }
         return try callers.caller(
             key: Self.key(in: request.headers), isLoopback: context.isFromThisMachine && !isForwarded
         )
+    }
+
+    private static let forwardingHeaders = ["forwarded", "x-forwarded-for", "x-real-ip", "via"]
+    private static let keyHeaders = ["api-key", "x-api-key", "x-goog-api-key"].compactMap {
+        HTTPField.Name($0)
     }
 
     private static func key(in headers: HTTPFields) -> String? {
@@ -28,18 +33,10 @@ struct RequestReader: Sendable {
             guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
             return String(parts[1])
         }
-        return ["api-key", "x-api-key", "x-goog-api-key"].lazy.compactMap { HTTPField.Name($0) }.compactMap {
-            headers[$0]
-        }
-        .first
+        return keyHeaders.lazy.compactMap { headers[$0] }.first
     }
 
-    func prompt(
-        _ request: Request,
-        to surface: Surface,
-        model: String?
-    ) async throws(GatewayError) -> APIRequest {
-        let body = try await body(of: request, in: surface.family)
+    func prompt(_ body: [UInt8], to surface: Surface, model: String?) throws(GatewayError) -> APIRequest {
         do throws(WireError) {
             return try APIRequest(body, to: surface, model: model, limits: limits.requestJSON)
         } catch {

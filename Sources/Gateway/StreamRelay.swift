@@ -11,21 +11,22 @@ import Wire
 final class StreamRelay: @unchecked Sendable {
     private var stream: AnswerStream
     private let surface: Surface
-    private var writer: any ResponseBodyWriter
+    private var writer: (any ResponseBodyWriter)?
     private let byteCountMax: Int
     private(set) var byteCount = 0
 
     init(
         _ stream: consuming AnswerStream,
         of surface: Surface,
-        to writer: any ResponseBodyWriter,
         byteCountMax: Int
     ) {
         self.stream = stream
         self.surface = surface
-        self.writer = writer
         self.byteCountMax = byteCountMax
     }
+
+    /// Says where everything goes, before the first byte.
+    func begin(to writer: any ResponseBodyWriter) { self.writer = writer }
 
     var counts: AnswerCounts { stream.counts }
     /// Whether the endpoint has said that its answer is whole.
@@ -69,7 +70,7 @@ final class StreamRelay: @unchecked Sendable {
     private func write(_ bytes: [UInt8]) async throws {
         guard !bytes.isEmpty else { return }
         do {
-            try await writer.write(ByteBuffer(bytes: bytes))
+            try await writer?.write(ByteBuffer(bytes: bytes))
         } catch {
             throw ClientGone()
         }

@@ -9,6 +9,9 @@ import Testing
         try CompiledRules(
             compiling: watchfulToyRules + [
                 toy("key", .secret, pattern: #"BEGIN [a-z ]{0,2000}END"#),
+                toy(
+                    "cell", .secret,
+                    pattern: #"[a-z]{2,8} {0,4}\| ?(?<find>[A-Z][a-z]{2,9}\d)(?= ?\|?)"#),
                 toy("phrase", .secret, words: ["open sesame", "open"]),
                 toy(
                     "long", .username, pattern: #"[A-Z][a-z]{2,9} (?:Road|Lane),? ?(?:X\d{3})?"#,
@@ -29,6 +32,12 @@ import Testing
         "X１23 ", "X 1 2 3 ", "1 2 3 4 5 6 ", "seven oh two five three ", "&#88;123 ", "WDEyMyBYMTIz ",
         "n.umber ",
         "X**123** ", "0 1 2 3 4 5 6 ", "u l n ", "reversed ", "jo at school dot example ", "X\u{200B}123 ",
+    ]
+    private static let cells = [
+        "jb | Conker8 ", "| ", "jb ", "Conker9 | ", "jb ｜ Conker8 ", "jb | C o n k e r 8 ",
+        "jb &#124; Conker8 ",
+        "jb\u{200B}|Conker8 ", "X123 ", "plain words and more of them ", "at one ", "of ",
+        "&#99;onker | Conker7 ",
     ]
 
     private static func text(
@@ -87,6 +96,29 @@ import Testing
                 #expect(scan.late == [])
             }
         }
+    }
+
+    @Test(arguments: 1...48)
+    func `shows nothing of a cell before it is found`(seed: Int) throws {
+        var random = SplitMix64(seed: UInt64(seed))
+        let rules = try Self.rules()
+        let text = Self.text(&random, Self.cells, pieceCount: 60)
+        for size in [1, 4, 20] {
+            let scan = try Self.scan(Self.chunks(of: text, &random, size: size), rules, Self.kinds)
+            #expect(scan.late == [], "seed \(seed), chunks of up to \(size)")
+        }
+    }
+
+    @Test func `shows a word before a bar that is not there yet`() throws {
+        let rules = try Self.rules()
+        var scanner = LiveScanner(rules: rules, held: Self.kinds)
+        var findings: [Finding] = []
+        try scanner.feed(Array("We put".utf8).span, into: &findings)
+        #expect(scanner.settledByteCount == 3)
+        try scanner.feed(Array(" | Conker8 ".utf8).span, into: &findings)
+        #expect(scanner.settledByteCount <= 9)
+        try scanner.finish(into: &findings)
+        #expect(findings.map(\.bytes) == [9..<16])
     }
 
     @Test(arguments: 1...24)

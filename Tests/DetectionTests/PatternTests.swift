@@ -80,6 +80,18 @@ import Testing
         for text in misses { #expect(try found(text, by: rules) != ["r=\(text)"], "\(text)") }
     }
 
+    private static let led: [(pattern: String, byte: String?)] = [
+        (#"[a-z]{2,9} {0,8}\|(?<find>\w{4})"#, "|"), (#"(?:a:|b:)(?<find>\d)"#, ":"),
+        (#"a@(?<find>b)|c"#, nil),
+        (#"a=b"#, nil), (#"a=?(?<find>b)"#, nil), (#"(?<find>a)=b"#, nil), (#"(?:a=|b)(?<find>c)"#, nil),
+        (#"(?:x=){1,3}y(?<find>c)"#, "="), (#"a=(?:(?<find>b)){0,1}c"#, nil),
+    ]
+
+    @Test(arguments: led)
+    func `has a byte before what it finds`(_ pattern: String, _ byte: String?) throws {
+        #expect(try PatternParser.parse(pattern).leadingByte == byte?.utf8.first)
+    }
+
     @Test func `reports only the part that is named`() throws {
         #expect(
             try found("Mr Abc, Mr Def", by: [toy("r", pattern: "Mr (?<find>[A-Z][a-z]{2})")]) == [

@@ -75,7 +75,8 @@ import Testing
         let named = [
             "Detection/Patterns/Pattern.swift", "Detection/Tokens/BitFilter.swift",
             "Detection/Tokens/ByteBlock.swift", "Extraction/XMLReader.swift", "Extraction/ZIPArchive.swift",
-            "Gateway/StreamRelay.swift", "cloakroom/Assembly/ProcessLimits.swift",
+            "Gateway/LoopExecutor.swift", "Gateway/StreamRelay.swift",
+            "cloakroom/Assembly/ProcessLimits.swift", "cloakroom/Assembly/ResidentMemory.swift",
             "cloakroom/Assembly/Terminal.swift",
         ].map { "Sources/" + $0 }
         for source in try Self.sources(below: "Sources") where !named.contains(source.path) {

@@ -12,9 +12,9 @@ public struct ExchangeRef: Hashable, Sendable, CustomStringConvertible {
     private let text: String
 
     public init() {
-        var generator = SystemRandomNumberGenerator()
-        text = String(
-            (0..<Self.letterCount).map { _ in Self.alphabet.randomElement(using: &generator) ?? "0" })
+        // Five bits a letter, asked of the system at once: it is asked for every request.
+        let bits = UInt64.random(in: .min ... .max)
+        text = String((0..<Self.letterCount).map { Self.alphabet[Int(bits >> (5 * UInt64($0)) & 31)] })
     }
 
     /// - Parameter text: With or without `CR-`, in either case.

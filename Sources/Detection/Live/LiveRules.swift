@@ -13,6 +13,7 @@ final class LiveRules: Sendable {
     let kinds: Set<EntityType>
     /// By recognizer of the judging rules: whether its findings are held back.
     let isHeld: [Bool]
+    let scratches = ScratchPool()
 
     init(of rules: CompiledRules, held kinds: Set<EntityType>) {
         func isAsked(_ recognizer: Recognizer) -> Bool {
@@ -53,6 +54,24 @@ final class LiveRulesPool: Sendable {
             let new = LiveRules(of: rules, held: kinds)
             if made.count < Self.countMax { made[kinds] = new }
             return new
+        }
+    }
+}
+
+/// Memory that PCRE2 interprets patterns with, twenty kilobytes, lent for one look at a time.
+///
+/// A scanner that kept its own would hold it as long as its stream is open.
+final class ScratchPool: Sendable {
+    /// More than look at once on any machine that this runs on.
+    private static let keptCountMax = 16
+
+    private let free = Mutex<[PatternScratch]>([])
+
+    func take() -> PatternScratch { free.withLock { $0.popLast() } ?? PatternScratch() }
+
+    func giveBack(_ scratch: PatternScratch) {
+        free.withLock { free in
+            if free.count < Self.keptCountMax { free.append(scratch) }
         }
     }
 }

@@ -35,7 +35,6 @@ public struct LiveScanner: ~Copyable {
     private var waiting: [Finding] = []
     /// Where findings of held kinds stand that the other scanner has as well.
     private var heldRanges: [Range<Int>] = []
-    private let scratch: PatternScratch
 
     /// Up to here (offset in the whole text) nothing of a held kind will be found that was not reported yet.
     public private(set) var settledByteCount = 0
@@ -54,7 +53,6 @@ public struct LiveScanner: ~Copyable {
         heldOpen = OpenPlace(of: live.held, awaitingJudgement: true)
         open = OpenPlace(of: judging, awaitingJudgement: false)
         searchable = OpenPlace(of: judging, awaitingJudgement: false)
-        scratch = scanner.memory.scratch
     }
 
     /// Takes the next piece, and appends the findings that are now certain.
@@ -92,6 +90,8 @@ public struct LiveScanner: ~Copyable {
     /// Finds out where something may begin.
     private mutating func look() throws(ScanError) {
         let base = scanner.base
+        let scratch = live.scratches.take()
+        defer { live.scratches.giveBack(scratch) }
         // Taken out meanwhile, so that its bytes can be read while the rest changes.
         var window: [UInt8] = []
         swap(&window, &scanner.memory.window)
@@ -136,6 +136,8 @@ public struct LiveScanner: ~Copyable {
     /// Finds out up to where matches can be judged.
     private mutating func lookFarther() throws(ScanError) {
         let base = scanner.base
+        let scratch = live.scratches.take()
+        defer { live.scratches.giveBack(scratch) }
         var window: [UInt8] = []
         swap(&window, &scanner.memory.window)
         defer { swap(&window, &scanner.memory.window) }
@@ -164,7 +166,7 @@ public struct LiveScanner: ~Copyable {
     private var firstHeld: Int? { scanner.firstStart(of: live.isHeld) }
 
     private mutating func settle() {
-        var place = min(heldOpen.place, odd.cut, firstHeld ?? .max)
+        var place = min(heldOpen.shownEnd, odd.cut, firstHeld ?? .max)
         if live.judging == nil { place = min(place, scanner.settled) }
         place = scanner.characterStart(place - live.held.extensionReach)
         settledByteCount = max(settledByteCount, place)

@@ -13,8 +13,8 @@ package enum NameLabel: Int, CaseIterable, Sendable {
 /// because that tells what is no person.
 package struct NameModel: Sendable {
     package let lexicon: NameLexicon
-    /// The weights by answer, filled up so that all labels of one are taken at once.
-    private let rows: [SIMD8<Int8>]
+    /// The weights by answer, behind the last some more, so that all labels of each are taken at once with what follows.
+    private let padded: [Int8]
     /// What a step of a weight is worth.
     package let scale: Float
     /// By label and the next label; `other` stands before and behind each row.
@@ -31,20 +31,20 @@ package struct NameModel: Sendable {
         (self.lexicon, self.scale) = (lexicon, scale)
         (self.transitions, self.threshold) = (transitions, threshold)
         transitionFactors = transitions.map { expf($0) }
-        rows = (0..<NameFeatures.tableCount).map { answer in
-            var row = SIMD8<Int8>(repeating: 0)
-            for label in 0..<NameLabel.count { row[label] = weights[answer * NameLabel.count + label] }
-            return row
-        }
+        padded = weights + [Int8](repeating: 0, count: SIMD8<Int8>.scalarCount - NameLabel.count)
     }
 
     /// By answer and label, as `init` takes them.
-    package var weights: [Int8] { rows.flatMap { row in (0..<NameLabel.count).map { row[$0] } } }
+    package var weights: [Int8] { Array(padded[..<(NameFeatures.tableCount * NameLabel.count)]) }
 
     /// The scores of a token's labels, from its answers.
     package func scores(of features: [UInt32], into scores: inout [Float]) {
+        let padded = padded.span
+        // The labels' sums, and three that nobody asks for.
         var sums = SIMD8<Int32>(repeating: 0)
-        for feature in features { sums &+= SIMD8<Int32>(truncatingIfNeeded: rows[Int(feature)]) }
+        for feature in features {
+            sums &+= SIMD8<Int32>(truncatingIfNeeded: padded.eight(from: Int(feature) &* NameLabel.count))
+        }
         for label in 0..<NameLabel.count { scores.append(Float(sums[label]) * scale) }
     }
 }

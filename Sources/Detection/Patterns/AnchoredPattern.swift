@@ -4,6 +4,8 @@ final class AnchoredPattern: Sendable {
     let starts: [PatternStart]
     /// Words that it is better to wait for than to try the pattern wherever it could start; nil if there are none.
     let gate: (start: PatternStart, words: RequiredWords)?
+    /// A byte that each match holds before what it finds; nil if none is known.
+    let leadingByte: UInt8?
     private let pattern: Pattern
 
     /// Valid as long as this pattern lives.
@@ -27,6 +29,7 @@ final class AnchoredPattern: Sendable {
             guard width.lowerBound > 0 else { throw PatternSyntaxError(.matchesNothing, at: 0) }
             starts = PatternStart.all(of: node, asking: table)
             gate = Self.gate(of: node, rule, starts, asking: table)
+            leadingByte = node.leadingByte
             pattern = try Pattern(node, isBounded: true, isAnchored: true)
         } catch {
             throw RuleError(error, in: .pattern, of: rule.id)

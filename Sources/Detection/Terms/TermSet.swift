@@ -4,42 +4,49 @@
 /// by byte: a space in a term stands for one to four white spaces, so that phrases may be broken over lines, and the
 /// straight apostrophe for the curly one too.
 struct TermSet: Sendable {
-    /// Where one term stands, and whose it is.
+    /// Where one term stands, and whose it is; small, for there are fifty thousand.
     private struct Term {
-        let bytes: Range<Int>
-        /// A number of the owner's.
-        let owner: Int
-        let isCaseSensitive: Bool
+        /// Where it starts in `bytes`.
+        private let start: UInt32
+        private let byteCount: UInt32
         /// The start of its second word, letters in small: most phrases that begin alike are told apart by it.
         let second: WordStart
+        private let ownerNumber: UInt32
         /// How long it is, if it is one word that its key says all about; else 0.
-        let keyedByteCount: Int
+        private let keyedCount: UInt8
+        let isCaseSensitive: Bool
 
         init(_ term: [UInt8], at start: Int, owner: Int, isCaseSensitive: Bool) {
-            bytes = start..<start + term.count
-            (self.owner, self.isCaseSensitive) = (owner, isCaseSensitive)
+            (self.start, byteCount, ownerNumber) = (UInt32(start), UInt32(term.count), UInt32(owner))
+            self.isCaseSensitive = isCaseSensitive
             second = WordStart(ofSecondWordOf: term)
             let isKeyed = !isCaseSensitive && term.count <= 8 && term.allSatisfy(\.isASCIILetterOrDigit)
-            keyedByteCount = isKeyed ? term.count : 0
+            keyedCount = isKeyed ? UInt8(term.count) : 0
         }
+
+        var bytes: Range<Int> { Int(start)..<Int(start) + Int(byteCount) }
+        /// A number of the owner's.
+        var owner: Int { Int(ownerNumber) }
+        var keyedByteCount: Int { Int(keyedCount) }
     }
 
     /// Up to eight letters and digits at the start of a word, letters in small; nothing if there is no word.
     private struct WordStart {
-        var bytes: UInt64 = 0
-        var mask: UInt64 = 0
+        private var bytes: UInt64 = 0
 
         init(ofSecondWordOf term: [UInt8]) {
             guard let space = term.firstIndex(of: UInt8(ascii: " ")) else { return }
             for (offset, byte) in term[(space + 1)...].prefix(8).enumerated() {
                 guard byte.isASCIILetterOrDigit else { break }
                 bytes |= UInt64(byte | 0x20) << UInt64(8 * offset)
-                mask |= 0xFF << UInt64(8 * offset)
             }
         }
 
         /// Whether a word that starts with these bytes, letters in small, may be this one.
-        func mayBe(_ smallEight: UInt64) -> Bool { smallEight & mask == bytes }
+        func mayBe(_ smallEight: UInt64) -> Bool {
+            let unused = UInt64(bytes.leadingZeroBitCount & ~7)
+            return smallEight << unused == bytes << unused
+        }
     }
 
     private var bytes: [UInt8] = []
@@ -74,6 +81,9 @@ struct TermSet: Sendable {
             }
         }
         var keys: [(UInt64, ShortRange)] = []
+        keys.reserveCapacity(byKey.count)
+        terms.reserveCapacity(byKey.values.reduce(0) { $0 + $1.count })
+        bytes.reserveCapacity(byKey.values.joined().reduce(0) { $0 + $1.term.count })
         for (key, entries) in byKey.sorted(by: { $0.key < $1.key }) {
             keys.append((key, ShortRange(terms.count..<terms.count + entries.count)))
             firstWords.insert(KeyHash.hash(key))

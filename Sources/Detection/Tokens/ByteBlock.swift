@@ -105,6 +105,15 @@ extension Span<UInt8> {
     }
 }
 
+extension Span<Int8> {
+    /// Eight numbers at once; they must be there.
+    @inline(__always)
+    func eight(from start: Int) -> SIMD8<Int8> {
+        precondition(start >= 0 && start &+ 8 <= count, "eight numbers are there")
+        return unsafe bytes.unsafeLoadUnaligned(fromByteOffset: start, as: SIMD8<Int8>.self)
+    }
+}
+
 /// Questions about eight bytes at once; an answer has the highest bit of each byte that it is true for.
 enum EightBytes {
     static let ones: UInt64 = 0x0101_0101_0101_0101

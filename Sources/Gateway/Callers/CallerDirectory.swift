@@ -1,5 +1,6 @@
 public import Foundation
 import Synchronization
+import SystemPackage
 
 /// Who asks.
 ///
@@ -18,9 +19,10 @@ public struct Caller: Hashable, Sendable {
 /// once and without a restart.
 public final class CallerDirectory: Sendable {
     private struct Version: Equatable {
-        let inode: UInt64
-        let byteCount: UInt64
-        let modifiedAt: Date
+        let inode: UInt
+        let byteCount: Int64
+        let seconds: Int
+        let nanoseconds: Int
     }
 
     private struct Cache {
@@ -83,14 +85,13 @@ public final class CallerDirectory: Sendable {
         }
     }
 
+    /// Nil if there is no such file.
+    ///
+    /// Asked for every request: Foundation's attributes would look up the names of the file's owner and group each time.
     private func version() -> Version? {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file.path) else {
-            return nil
-        }
+        guard let stat = try? FilePath(file.path).stat() else { return nil }
         return Version(
-            inode: (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0,
-            byteCount: (attributes[.size] as? NSNumber)?.uint64Value ?? 0,
-            modifiedAt: attributes[.modificationDate] as? Date ?? .distantPast
-        )
+            inode: stat.inode.rawValue, byteCount: stat.size, seconds: stat.st_mtim.tv_sec,
+            nanoseconds: stat.st_mtim.tv_nsec)
     }
 }

@@ -45,8 +45,10 @@ struct DryRunHandler: Sendable {
         let exchange = ExchangeRef()
         do throws(GatewayError) {
             _ = try reader.caller(of: request, context)
-            let text = try await reader.text(of: request)
-            return response(reply(to: try inspect(text)), exchange)
+            let body = try await reader.body(of: request, in: .openAI)
+            return try await LongWork.run(over: body.count) { () throws(GatewayError) in
+                response(reply(to: try inspect(try reader.text(of: body))), exchange)
+            }
         } catch {
             return .refusal(error, exchange, to: .openAI)
         }
@@ -88,8 +90,7 @@ struct DryRunHandler: Sendable {
 
 extension RequestReader {
     /// The text of a request to Cloakroom's own API: `{"text": "…"}`.
-    fileprivate func text(of request: Request) async throws(GatewayError) -> [UInt8] {
-        let body = try await body(of: request, in: .openAI)
+    fileprivate func text(of body: [UInt8]) throws(GatewayError) -> [UInt8] {
         do throws(WireError) {
             return try OwnRequest(body, limits: limits.requestJSON).text
         } catch {

@@ -10,15 +10,31 @@ import Wire
 /// Never follows a redirect: AsyncHTTPClient would carry body and key along. Of the client's headers it passes on
 /// which version of an API it speaks, no other, and asks for answers without compression.
 public final class HTTPUpstream: Sendable {
-    private let clients: [String: HTTPClient]
+    /// By endpoint, and for each event loop its own: an answer is read by the thread that passes it on, and no connection
+    /// of another one is waited for.
+    private let clients: [String: [ObjectIdentifier: HTTPClient]]
     private let keys: EndpointKeys
 
     public init(endpoints: [Endpoint], keys: EndpointKeys) {
         self.keys = keys
+        let loops = Array(HTTPClient.defaultEventLoopGroup.makeIterator())
         clients = Dictionary(
-            endpoints.map { ($0.id, HTTPClient(configuration: Self.configuration(for: $0))) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            endpoints.map { ($0.id, Self.clients(for: $0, on: loops)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func clients(
+        for endpoint: Endpoint,
+        on loops: [any EventLoop]
+    ) -> [ObjectIdentifier: HTTPClient] {
+        let configuration = configuration(for: endpoint)
+        return Dictionary(
+            uniqueKeysWithValues: loops.map { loop in
+                (
+                    ObjectIdentifier(loop),
+                    HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+                )
+            })
     }
 
     private static func configuration(for endpoint: Endpoint) -> HTTPClient.Configuration {
@@ -41,10 +57,13 @@ public final class HTTPUpstream: Sendable {
         _ body: RedactedBody,
         of prompt: APIRequest,
         to endpoint: Endpoint,
+        on loop: any EventLoop,
         _ clientHeaders: HTTPFields
     ) async throws(GatewayError) -> UpstreamAnswer {
         let key = try keys.key(for: endpoint)
-        guard let client = clients[endpoint.id] else { throw .endpointUnreachable(endpoint: endpoint.id) }
+        guard let client = clients[endpoint.id]?[ObjectIdentifier(loop)] else {
+            throw .endpointUnreachable(endpoint: endpoint.id)
+        }
         let address = UpstreamAddress(endpoint: endpoint, prompt: prompt)
         var request = HTTPClientRequest(url: address.url)
         request.method = .POST
@@ -78,7 +97,7 @@ public final class HTTPUpstream: Sendable {
     }
 
     public func shutDown() async {
-        for client in clients.values { try? await client.shutdown() }
+        for client in clients.values.flatMap(\.values) { try? await client.shutdown() }
     }
 }
 

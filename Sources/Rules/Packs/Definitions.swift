@@ -80,10 +80,10 @@ extension PackReader {
     }
 
     private mutating func listed(_ words: [String], _ node: Node) -> [String]? {
-        var out: [String] = []
+        var parts: [[String]] = []
         for word in words {
             guard word.hasPrefix("<"), word.hasSuffix(">"), word.count > 2 else {
-                out.append(word)
+                parts.append([word])
                 continue
             }
             let name = String(word.dropFirst().dropLast())
@@ -91,8 +91,13 @@ extension PackReader {
                 reportUndefined("list", word, name, among: definitions.lists.keys, node)
                 return nil
             }
-            out += list
+            parts.append(list)
         }
+        // Rules that want just a list share its memory; no other list takes more than it needs.
+        if parts.count == 1 { return parts[0] }
+        var out: [String] = []
+        out.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { out += part }
         return out
     }
 

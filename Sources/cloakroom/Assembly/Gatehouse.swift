@@ -76,8 +76,11 @@ struct Gatehouse {
         let (host, port) = configuration.listenAddress
         let snapshots = SnapshotStore(rules.snapshot(endpoints))
         let application = gatewayApplication(
-            try parts(snapshots, upstream, audit), host: host, port: port, onReady: onReady
-        )
+            try parts(snapshots, upstream, audit), host: host, port: port
+        ) {
+            ResidentMemory.giveBack()
+            await onReady($0)
+        }
         let keeper = EvidenceKeeper(audit: audit, configuration: configuration)
         try await keeper.begin(with: rules)
         var reloader = RuleReloader(

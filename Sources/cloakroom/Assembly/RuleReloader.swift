@@ -23,14 +23,11 @@ struct RuleReloader {
     /// Runs until it is cancelled.
     mutating func run() async {
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let files = RuleFiles(configuration)
+        var files = RuleFiles(configuration)
         let watch = Task {
-            var seen = files.fingerprint
             while true {
                 do { try await Task.sleep(for: Self.interval) } catch { return }
-                let now = files.fingerprint
-                if now != seen { change.yield() }
-                seen = now
+                if files.haveChanged() { change.yield() }
             }
         }
         let signals = Task {
@@ -58,6 +55,7 @@ struct RuleReloader {
             try await keeper.change(to: new)
             rules = new
             snapshots.replace(with: new.snapshot(endpoints))
+            ResidentMemory.giveBack()
             tell(
                 "The rules were reloaded: \(new.library.rules.rules.count) rules, \(new.library.digest.prefix(12))."
             )
@@ -65,34 +63,5 @@ struct RuleReloader {
             snapshots.keep()
             tell("The rules were not reloaded: those in use stay. Mend them, then save them again.")
         }
-    }
-}
-
-/// The files that rules and policy are read from.
-struct RuleFiles: Sendable {
-    private let folders: [String]
-    private let roster: String?
-
-    init(_ configuration: Configuration) {
-        roster = configuration[.roster]
-        folders = [try? configuration.rulesFolder(), configuration[.school]].compactMap { $0 }
-    }
-
-    /// Changes when a file is added, removed or written.
-    var fingerprint: [String] {
-        folders.flatMap(Self.fingerprint) + [roster].compactMap { $0.map(Self.fingerprint(ofFile:)) }
-    }
-
-    private static func fingerprint(of folder: String) -> [String] {
-        let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        return names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
-            fingerprint(ofFile: "\(folder)/\(name)")
-        }
-    }
-
-    private static func fingerprint(ofFile path: String) -> String {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        return "\(path) \(time) \(attributes?[.size] as? Int ?? 0)"
     }
 }

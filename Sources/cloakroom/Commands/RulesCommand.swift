@@ -61,16 +61,11 @@ struct RulesCommand: AsyncParsableCommand {
 
         mutating func run() throws {
             guard watch else { return try test() }
-            let files = RuleFiles(try settings.load())
-            var seen: [String]?
+            var files = RuleFiles(try settings.load())
             while true {
-                let now = files.fingerprint
-                if now != seen {
-                    seen = now
-                    // What is wrong was shown; the next change may mend it.
-                    do { try test() } catch {}
-                }
-                Thread.sleep(forTimeInterval: 0.5)
+                // What is wrong was shown; the next change may mend it.
+                do { try test() } catch {}
+                while !files.haveChanged() { Thread.sleep(forTimeInterval: 0.5) }
             }
         }
 
