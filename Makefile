@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites tamper bench bench-gateway evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites tamper crash bench bench-gateway evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -18,7 +18,8 @@ help:
 	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
 	@echo "make roster-score  how well names are found with a roster of the annotated people, if the texts are at hand"
 	@echo "make suites        other projects' test cases, if they are at hand"
-	@echo "make tamper        TAMPER_COUNT (10,000) altered logs, which the verifier in Python must find, and SECOND=… another"
+	@echo "make tamper        TAMPER_COUNT (10,000) altered logs, which both verifiers of the evidence must find"
+	@echo "make crash         kills the gateway CRASH_ROUNDS times (1,000) under load, and looks what its evidence says"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make bench-gateway the gateway under load: latency, requests a second, streams, memory; beside nginx"
 	@echo "make evasion       a table of disguises and how often each is seen through"
@@ -119,10 +120,15 @@ suites: release
 
 # Evidence altered in every way we know of. SECOND is the command of another verifier, which must say the same.
 TAMPER_COUNT ?= 10000
-SECOND ?=
-tamper:
+SECOND ?= .build/release/cloakroom audit verify
+tamper: release
 	@deploy/python-environment $(VENV) Tests/ClientTests/requirements.txt
-	$(VENV)/bin/python Tests/Suites/tamper.py --count $(TAMPER_COUNT) $(if $(SECOND),--second '$(SECOND)')
+	$(VENV)/bin/python Tests/Suites/tamper.py --count $(TAMPER_COUNT) --second '$(SECOND)'
+
+# About an hour; CI kills it fifty times.
+CRASH_ROUNDS ?= 1000
+crash: release
+	Tests/Suites/crash.py .build/release/cloakroom --rounds $(CRASH_ROUNDS)
 
 # Scanning beside PCRE2 and Vectorscan, in one run. Record it below benchmarks/record with a paragraph of analysis.
 bench: packages

@@ -107,7 +107,7 @@ public final class AuditLog: Sendable {
         orReport report: @escaping @Sendable (AuditError) -> Void
     ) {
         guard let writer else { return report(.readOnly) }
-        writer.append(.outcome(exchange, outcome)) { result in
+        writer.appendSoon(.outcome(exchange, outcome)) { result in
             if case .failure(let error) = result { report(error) }
         }
     }

@@ -28,6 +28,8 @@ final class GroupWriter: Sendable {
         var isWriting = false
     }
 
+    /// How long something that nobody waits for may lie: mostly it goes along with the next INTENT, and costs no sync of its own.
+    private static let leisure = DispatchTimeInterval.milliseconds(25)
     /// Most entries of one transaction, so that none waits for very many others.
     private static let groupCountMax = 512
 
@@ -57,9 +59,18 @@ final class GroupWriter: Sendable {
         try await withResult { done in append(content, keeping: kept, done: done) }
     }
 
-    /// Writes the entry soon, and says then how it went.
-    func append(_ content: AuditEntry.Content, keeping kept: [KeptBytes] = [], done: @escaping Done) {
+    /// Writes the entry and says then how it went.
+    private func append(_ content: AuditEntry.Content, keeping kept: [KeptBytes], done: @escaping Done) {
         enqueue(Item(work: .append(content, kept), done: done))
+    }
+
+    /// Writes an entry that nobody waits for.
+    func appendSoon(_ content: AuditEntry.Content, done: @escaping Done) {
+        let isFirst = state.withLock { state in
+            state.waiting.append(Item(work: .append(content, []), done: done))
+            return state.waiting.count == 1 && !state.isWriting
+        }
+        if isFirst { thread.asyncAfter(deadline: .now() + Self.leisure) { [self] in writeWaiting() } }
     }
 
     /// Does something at the end of the log.
@@ -88,7 +99,7 @@ final class GroupWriter: Sendable {
 
     /// Waits for everything that was handed in, without giving up the thread.
     func finish() {
-        thread.sync {}
+        thread.sync { writeWaiting() }
         try? macFile.write(tail.withLock(\.chain))
     }
 
@@ -106,6 +117,16 @@ final class GroupWriter: Sendable {
             return !state.isWriting
         }
         if isIdle { thread.async { [self] in writeAll() } }
+    }
+
+    /// Writes what nobody was waiting for, unless somebody came who did.
+    private func writeWaiting() {
+        let isMine = state.withLock { state in
+            guard !state.waiting.isEmpty, !state.isWriting else { return false }
+            state.isWriting = true
+            return true
+        }
+        if isMine { writeAll() }
     }
 
     private func writeAll() {

@@ -44,8 +44,11 @@ public struct EntryProof: Hashable, Sendable {
     public func verify(_ trust: Trust) throws(LogFault) -> AuditEntry {
         try trust.check(checkpoint)
         let tree = checkpoint.checkpoint
-        if let seen = trust.seen?.checkpoint, seen.size == tree.size, seen.root != tree.root {
-            throw LogFault(.fork, at: tree.size)
+        if let seen = trust.seen {
+            try trust.check(seen)
+            guard seen.checkpoint.size != tree.size || seen.checkpoint.root == tree.root else {
+                throw LogFault(.fork, at: tree.size)
+            }
         }
         guard
             TreeProof.holds(

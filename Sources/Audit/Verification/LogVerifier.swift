@@ -105,6 +105,8 @@ struct LogVerifier {
 
     /// Checks what can be known only when all entries were read.
     mutating func finish() throws(LogFault) -> LogReport {
+        // Also where it is of before the first entry, and cannot be compared: it must have been the log's.
+        if let seen = trust.seen { try trust.check(seen) }
         try checkSeen()
         if let sequence = gone.min() { throw LogFault(.erasure, at: sequence) }
         if let seen = trust.seen?.checkpoint, seen.size > frontier.size {
