@@ -13,13 +13,18 @@ struct OriginalSecret {
         self.bytes = bytes
     }
 
-    /// Commitment, nonce, sealed text and tag.
+    /// Header, commitment, nonce, sealed text and tag.
     func seal(_ text: some DataProtocol, header: Data, context: SealingContext) throws -> Data {
         let commitment = Data(
             HMAC<SHA256>.authenticationCode(for: header + context.bytes, using: key("header")))
         let box = try AES.GCM.seal(
             text, using: key("text"), authenticating: header + commitment + context.bytes)
-        return commitment + box.nonce + box.ciphertext + box.tag
+        var bytes = header + commitment
+        bytes.reserveCapacity(bytes.count + box.ciphertext.count + 28)
+        bytes.append(contentsOf: box.nonce)
+        bytes.append(box.ciphertext)
+        bytes.append(box.tag)
+        return bytes
     }
 
     /// - Returns: Nil where anything is otherwise than it was sealed.

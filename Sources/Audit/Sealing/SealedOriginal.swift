@@ -79,7 +79,7 @@ public struct SealedOriginal: Hashable, Sendable {
             wrapped = try recipients.keys.map { try Self.wrap(secret, for: $0, context) }
             let header = Self.header(wrapped)
             headerByteCount = header.count
-            bytes = try header + secret.seal(text, header: header, context: context)
+            bytes = try secret.seal(text, header: header, context: context)
         } catch {
             throw .sealingFailed
         }
