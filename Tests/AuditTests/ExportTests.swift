@@ -51,7 +51,7 @@ import Testing
     @Test func `is read page by page, and what comes later stays out`() async throws {
         try await withLog { temporary in
             let count = RecordPages.recordCountMax + 7
-            for _ in 0..<count { temporary.log.writer?.append(.blocked(sampleEvidence())) { _ in } }
+            for _ in 0..<count { temporary.log.writer?.appendSoon(.blocked(sampleEvidence())) { _ in } }
             var pages = try await temporary.log.records()
             try await temporary.log.block(sampleEvidence())
             var sequences: [Int64] = []

@@ -68,7 +68,7 @@ struct TemporaryLog {
 
     /// Writes them together, which takes one sync.
     func append(_ contents: [AuditEntry.Content]) async {
-        for content in contents { log.writer?.append(content) { _ in } }
+        for content in contents { log.writer?.appendSoon(content) { _ in } }
         await log.writer?.drain()
     }
 

@@ -41,7 +41,9 @@ import Testing
         defer { log.close() }
         try await sample.fill(log, 4)
         try await log.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 10") }
-        let other = try DatabaseQueue(path: sample.path)
+        var configuration = GRDB.Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: sample.path, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let error = await #expect(throws: AuditError.self) { try await log.intend(sampleEvidence()) }
         #expect(error == .writeFailed(code: 5))

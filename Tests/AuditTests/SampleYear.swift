@@ -68,19 +68,19 @@ struct SampleYear {
             evidence.tallies = []
         }
         guard verdict != .block else {
-            log.writer?.append(.blocked(evidence)) { _ in }
+            log.writer?.appendSoon(.blocked(evidence)) { _ in }
             return chance == 99 ? nil : exchange
         }
         evidence.endpoint = person % 3 == 0 ? "local-ollama" : "azure-uk"
         evidence.model = "gpt-5"
         evidence.sentByteCount = evidence.requestByteCount - 12
-        log.writer?.append(.intent(evidence)) { _ in }
+        log.writer?.appendSoon(.intent(evidence)) { _ in }
         let ends = Int.random(in: 0..<1_000, using: &random)
         if ends > 2 {
             let report = AnswerReport(
                 byteCount: 900, restoredCount: verdict == .redact ? 2 : 0,
                 withheldCount: ends % 40 == 0 ? 1 : 0)
-            log.writer?.append(
+            log.writer?.appendSoon(
                 .outcome(
                     exchange,
                     ends < 12 ? .failed(label: "endpoint_fails") : .answered(status: 200, report))

@@ -12,8 +12,7 @@ public struct Checkpoint: Hashable, Sendable {
         self.root = root
     }
 
-    /// - Parameter body: A note's.
-    /// - Returns: Nil unless it is exactly three lines.
+    /// Reads a note's body; nil unless it is exactly three lines.
     public init?(body: String) {
         let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count == 4, lines[3].isEmpty, !lines[0].isEmpty, let size = Int64(lines[1]), size >= 0,

@@ -19,7 +19,7 @@ struct CheckpointSigner: Sendable {
             origin: origin, ed25519: Curve25519.Signing.PrivateKey(), mlDSA: MLDSA65.PrivateKey())
     }
 
-    /// - Parameter seeds: What `seeds` gave.
+    /// Takes up keys from what `seeds` gave.
     init?(origin: String, seeds: Data) {
         guard seeds.count == 64,
             let ed25519 = try? Curve25519.Signing.PrivateKey(rawRepresentation: seeds.prefix(32)),
@@ -67,8 +67,7 @@ public struct WitnessKey: Sendable {
     let name: String
     private let key: Curve25519.Signing.PrivateKey
 
-    /// - Parameter seed: 32 bytes; nil makes a key.
-    /// - Returns: Nil where the name or the seed cannot be one.
+    /// Takes up a seed of 32 bytes, or makes a key; nil where the name or the seed cannot be one.
     public init?(name: String, seed: Data? = nil) {
         guard CheckpointSigner.isOrigin(name) else { return nil }
         self.name = name

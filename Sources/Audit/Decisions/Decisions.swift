@@ -4,8 +4,7 @@ import GRDB
 extension AuditLog {
     /// Records what the DPO decided.
     ///
-    /// - Parameter note: Kept beside the log, so that it can be erased.
-    /// - Returns: The entry's number.
+    /// The note is kept beside the log, so that it can be erased. Gives the entry's number.
     @discardableResult
     public func review(
         _ exchange: ExchangeRef, as ruling: Review.Ruling, by reviewer: String, note: String? = nil
@@ -130,9 +129,7 @@ extension AuditLog {
 
     /// Exchanges in which a value was found, the newest first.
     ///
-    /// Of quarters whose key is gone nothing can be told.
-    ///
-    /// - Parameter entity: Such as `UPN`; nil for all that are on record.
+    /// Of quarters whose key is gone nothing can be told. The entity is one such as `UPN`, or nil for all that are on record.
     public func exchanges(
         mentioning value: String, as entity: String?, keys: TokenKeys, limit: Int
     ) async throws(AuditError) -> [ExchangeSummary] {

@@ -24,7 +24,9 @@ public struct Review: Hashable, Sendable {
     }
 }
 
-/// A sealed original was opened. Written before anybody sees it.
+/// A sealed original was opened.
+///
+/// Written before anybody sees it.
 public struct Reveal: Hashable, Sendable {
     public let exchange: ExchangeRef
     public let reviewer: String

@@ -21,10 +21,7 @@ struct MACChain: Hashable, Sendable {
     /// The chain of a new log.
     init() { self.init(size: 0, key: Nonce.bytes() + Nonce.bytes()) }
 
-    /// The chain of a log from its beginning.
-    ///
-    /// - Parameter text: What `firstKey` gave.
-    /// - Returns: Nil for anything but the Base64 of 32 bytes.
+    /// The chain of a log from its beginning, by what `firstKey` gave; nil for anything but the Base64 of 32 bytes.
     init?(firstKey text: some StringProtocol) {
         guard let key = Data(base64Encoded: String(text)), key.count == Self.keyCount,
             key.base64EncodedString() == text

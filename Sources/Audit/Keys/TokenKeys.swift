@@ -18,6 +18,7 @@ public final class TokenKeys: Sendable {
         ///   - value: As it was found. Letters are taken in lower case, and neither spaces nor signs count: so the same number in
         ///     two spellings has one token.
         ///   - entity: What it is; the same digits as something else have another token.
+        /// - Returns: The value's token in this quarter.
         public func token(of value: some Sequence<UInt8>, as entity: String) -> ValueToken {
             var message = Array(entity.utf8) + [0x00]
             message.append(contentsOf: value.lazy.compactMap(Self.folded))

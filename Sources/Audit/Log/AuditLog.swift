@@ -22,6 +22,7 @@ public final class AuditLog: Sendable {
     ///   - path: Of the database; the keys are in a folder besides it.
     ///   - origin: The name that a new log signs its checkpoints with; nil for one by chance. A log that exists keeps its own.
     ///   - now: The clock; tests bring another one.
+    /// - Throws: What keeps the log from being written or believed.
     public convenience init(
         path: String, origin: String? = nil, now: @escaping @Sendable () -> Date = { Date() }
     ) throws(AuditError) {
@@ -73,7 +74,7 @@ public final class AuditLog: Sendable {
 
     /// Records a request that will not leave.
     ///
-    /// - Parameter kept: What to keep of it beside the log.
+    /// What is to be kept of it stands beside the log.
     public func block(_ evidence: Evidence, keeping kept: [KeptBytes] = []) async throws(AuditError) {
         var evidence = evidence
         evidence.kept = kept.map(\.reference)

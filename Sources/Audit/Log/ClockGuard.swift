@@ -22,6 +22,7 @@ struct ClockGuard: Sendable {
     /// - Parameters:
     ///   - milliseconds: What the clock says.
     ///   - uptime: What a clock says that nobody can set.
+    /// - Returns: What to do about the entry.
     mutating func admit(_ milliseconds: Int64, uptime: Duration) -> Ruling {
         if milliseconds >= newest - Self.stepMilliseconds {
             refusingSince = nil

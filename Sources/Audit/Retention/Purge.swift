@@ -13,6 +13,7 @@ extension AuditLog {
     ///   - by: Who asked, for the record.
     ///   - now: From when times are counted back.
     /// - Returns: The erasures, with the numbers of their entries.
+    /// - Throws: `AuditError` where the log cannot be written; what was erased before stays recorded.
     public func purge(
         _ retention: Retention, by: String, at now: Date = Date()
     ) async throws(AuditError) -> [RecordedErasure] {

@@ -15,7 +15,7 @@ public struct TreeFrontier: Hashable, Sendable {
 
     /// Adds a leaf.
     ///
-    /// - Parameter completed: Called with the level (1 for two leaves) and the root of each subtree that the leaf completes.
+    /// `completed` is called with the level (1 for two leaves) and the root of each subtree that the leaf completes.
     public mutating func append(
         _ leaf: TreeHash, completed: (_ level: Int, _ root: TreeHash) -> Void = { _, _ in }
     ) {

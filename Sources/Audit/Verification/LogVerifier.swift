@@ -26,7 +26,7 @@ struct LogVerifier {
     private var isSeenChecked = false
     private(set) var report = LogReport()
 
-    /// - Parameter frontier: Of the entries that come before the first one.
+    /// Begins after the entries whose frontier this is.
     init(_ trust: Trust, after frontier: TreeFrontier = TreeFrontier()) {
         self.trust = trust
         self.frontier = frontier

@@ -3,7 +3,9 @@ public import Audit
 import Foundation
 import Rules
 
-/// Commands of the DPO about single exchanges. Each is recorded in the log before it takes effect.
+/// Commands of the DPO about single exchanges.
+///
+/// Each is recorded in the log before it takes effect.
 enum AuditDecisions {
     static let subcommands: [any ParsableCommand.Type] = [
         AuditQueue.self, AuditShow.self, AuditReview.self, AuditReveal.self, AuditHold.self, AuditHolds.self,

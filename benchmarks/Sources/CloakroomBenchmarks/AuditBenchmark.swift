@@ -53,7 +53,8 @@ enum AuditBenchmark {
         log.close()
         print(
             "\(Int(Double(waits.count) / elapsed.seconds)) durable entries/s from \(writerCount) writers; one waits p50 "
-                + "\(milliseconds(waits[waits.count / 2])), p99 \(milliseconds(waits[waits.count * 99 / 100]))")
+                + "\(milliseconds(waits[waits.count / 2])), p99 \(milliseconds(waits[waits.count * 99 / 100]))"
+        )
     }
 
     private static func measureProving(_ path: String) async throws {
@@ -93,7 +94,9 @@ enum AuditBenchmark {
             times.append(begin.duration(to: .now) / max(1, proofs.count))
             for proof in proofs { _ = try proof.verify(trust) }
         }
-        print("proof of one entry: median \(milliseconds(times.sorted()[times.count / 2])), longest \(milliseconds(times.max() ?? .zero))")
+        print(
+            "proof of one entry: median \(milliseconds(times.sorted()[times.count / 2])), longest \(milliseconds(times.max() ?? .zero))"
+        )
         log.close()
     }
 

@@ -12,7 +12,8 @@ enum CloakroomBenchmarks {
         ("scan", ScanBenchmark.run), ("live", LiveBenchmark.run), ("redact", RedactBenchmark.run),
         ("restore", RestoreBenchmark.run),
         ("roster", RosterBenchmark.run), ("rules", RuleBenchmark.run), ("reload", ReloadBenchmark.run),
-        ("sealing", SealingBenchmark.run), ("audit", AuditBenchmark.run), ("allocations", AllocationBenchmark.run),
+        ("sealing", SealingBenchmark.run), ("audit", AuditBenchmark.run),
+        ("allocations", AllocationBenchmark.run),
     ]
 
     static func main() throws {
