@@ -145,7 +145,7 @@ class Gateway(StandIn):
         """One request was blocked, nothing left, and the message says what to do without saying the value."""
         assert self.received() == ""
         assert [exchange["verdict"] for exchange in self.exchanges()] == ["block"]
-        assert "Found in your last message: " in message and found in message
+        assert ("Found in your last message: " in message or "Found in your text: " in message) and found in message
         assert "Nothing was sent to the AI service." in message
         assert not [value for value in [sample.SECRET, *sample.VALUES] if value in message]
 

@@ -287,7 +287,7 @@ def test_an_outcome_counts_for_one_that_is_gone():
     log.checkpoint()
     key = log.keys().encode()
     assert reason_of({"key": key, "export": json_lines(log.lines(0, log.size))}) is None
-    log.append(3, text("more") + b"\4")
+    log.append(3, text(log.reference()) + b"\4")
     log.checkpoint()
     assert reason_of({"key": key, "export": json_lines(log.lines(0, log.size))}) == "missing_intent"
 

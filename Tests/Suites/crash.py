@@ -75,11 +75,13 @@ class Gateway:
     def start(self):
         self.process = subprocess.Popen([self.program, "serve"], cwd=self.folder, env=self.environment,
                                         stderr=subprocess.PIPE, text=True)
+        said = []
         for line in self.process.stderr:
+            said.append(line)
             if "is ready" in line:
                 threading.Thread(target=self.process.stderr.read, daemon=True).start()
                 return
-        sys.exit(f"The gateway did not start again: it ended with {self.process.wait()}.")
+        sys.exit(f"The gateway did not start: it ended with {self.process.wait()}.\n{''.join(said)}")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
