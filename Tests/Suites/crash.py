@@ -67,7 +67,9 @@ class Gateway:
     no_training: true
 """
         (folder / "endpoints.yaml").write_text(register)
-        self.environment = {**os.environ, "CLOAKROOM_LISTEN": f"127.0.0.1:{self.port}",
+        # Settings come from here alone.
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("CLOAKROOM_")}
+        self.environment = {**environment, "CLOAKROOM_LISTEN": f"127.0.0.1:{self.port}",
                             "CLOAKROOM_AUDIT": str(folder / "audit.sqlite"), "CLOAKROOM_LOG_LEVEL": "error",
                             "CLOAKROOM_RULES": str(ROOT / "rules"), "CLOAKROOM_KEYS": str(folder / "keys.json"),
                             "CLOAKROOM_ENDPOINTS": str(folder / "endpoints.yaml")}
