@@ -82,6 +82,18 @@ import Testing
         }
     }
 
+    @Test func `that need a log make none`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let review = ["review", "CR-7F3K2Q9D", "--by", "dpo", "--ruling", "training"]
+        for arguments in [review, ["proof", "CR-7F3K2Q9D"]] {
+            let result = try program.run(arguments: ["audit"] + arguments)
+            #expect(result.status == 2 && result.errors.contains("There is no audit log"))
+            let path = program.folder.appending(path: "var/audit.sqlite").path
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func `say when a file cannot be written`() async throws {
         try await withLog { program in
             let result = try program.run("audit", "export", "--out", "nowhere/file")

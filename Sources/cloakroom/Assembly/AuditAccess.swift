@@ -13,7 +13,7 @@ struct AuditAccess {
     func ask(_ request: AuditRequest) async throws -> AuditReply {
         let reply: AuditReply
         do throws(AuditError) {
-            let log = try AuditLog(path: path)
+            let log = try open()
             reply = await log.answer(request)
             log.close()
         } catch .inUse {
@@ -38,12 +38,18 @@ struct AuditAccess {
 
     /// Has the log signed as it is now, where that can be: else what was signed before has to do.
     func sign() async {
-        if let log = try? AuditLog(path: path) {
+        if let log = try? open() {
             _ = await log.answer(.checkpoint)
             log.close()
         } else {
             _ = try? await send(.checkpoint)
         }
+    }
+
+    /// Opens the log that is there: a mistyped path must not make one.
+    private func open() throws(AuditError) -> AuditLog {
+        guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        return try AuditLog(path: path)
     }
 
     private func askGateway(_ request: AuditRequest) async throws -> AuditReply {

@@ -109,28 +109,6 @@ extension LogReport {
 
 /// Something to verify without the log.
 struct VerifyJob: Codable {
-    enum Identifier: Codable {
-        case number(Int)
-        case text(String)
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let number = try? container.decode(Int.self) {
-                self = .number(number)
-            } else {
-                self = .text(try container.decode(String.self))
-            }
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.singleValueContainer()
-            switch self {
-            case .number(let number): try container.encode(number)
-            case .text(let text): try container.encode(text)
-            }
-        }
-    }
-
     struct Verdict {
         let sentence: String
         /// Nil when it is good.
@@ -138,7 +116,7 @@ struct VerifyJob: Codable {
         let isUnusable: Bool
     }
 
-    var id: Identifier?
+    var id: JSONLines.Identifier?
     var export, proof, key, mac_key, seen: String?
 
     static func trust(key: String?, macKey: String?, seen: String?) throws -> Trust {
@@ -200,7 +178,7 @@ struct VerifyJob: Codable {
 /// Verifies what standard input names.
 private struct VerifyBatch {
     private struct Answer: Encodable {
-        let id: VerifyJob.Identifier?
+        let id: JSONLines.Identifier?
         let ok: Bool
         let reason: String?
 

@@ -7,7 +7,7 @@ import Synchronization
 /// The second part takes a minute to write; `audit quick` leaves it out. The log is written below the folder for temporary files, or
 /// below `CLOAKROOM_BENCH_FOLDER`: what a sync costs is the disk's.
 enum AuditBenchmark {
-    private static let writerCount = 32
+    private static let writerCount = 64
     private static let seconds = 5.0
     private static let largeEntryCount = 1_000_000
 
