@@ -12,7 +12,7 @@ public enum AuditSocket {
 
     /// - Returns: Nil where the log's path is too long for a socket besides it.
     public static func path(besides log: String) -> String? {
-        let path = (log.hasSuffix(".sqlite") ? String(log.dropLast(".sqlite".count)) : log) + ".socket"
+        let path = AuditLog.path(besides: log, extension: "socket")
         return path.utf8.count <= pathByteCountMax ? path : nil
     }
 

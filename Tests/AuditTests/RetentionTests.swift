@@ -69,6 +69,14 @@ import Testing
         #expect(try await log.verify(sample.trust()).keptCount == 1)
     }
 
+    @Test func `no longer needs the keys of its tokens when the last class of entries is over`() throws {
+        let now = Date(milliseconds: 1_790_000_000_000)
+        for (text, days) in [("allowed=10,blocked=40,original=90", 40.0), ("allowed=50,blocked=40", 50)] {
+            let retention = try #require(Retention(text))
+            #expect(retention.entriesEnd(at: now) == now.addingTimeInterval(-days * Self.day))
+        }
+    }
+
     @Test func `of one exchange goes at a person's request`() async throws {
         let sample = SampleLog()
         let log = try sample.open()

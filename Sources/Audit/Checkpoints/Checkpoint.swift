@@ -1,5 +1,3 @@
-public import Foundation
-
 /// How long the log is and what its root is, signed: the first three lines of a C2SP checkpoint.
 public struct Checkpoint: Hashable, Sendable {
     public let origin: String
@@ -53,11 +51,5 @@ public struct SignedCheckpoint: Hashable, Sendable {
         note.lines.allSatisfy { line in
             keys.first { $0.made(line) }?.verifies(line, of: checkpoint) ?? true
         }
-    }
-
-    /// When it was signed, as its dated signature says; nil where there is none.
-    public var signedAt: Date? {
-        note.lines.lazy.filter { $0.name == checkpoint.origin && $0.signature.count > 64 }
-            .compactMap(\.seconds).first.map { Date(timeIntervalSince1970: Double($0)) }
     }
 }

@@ -19,7 +19,7 @@ struct LogKeys: Sendable {
 
     /// Where the keys of the log at a path are.
     static func folder(besides path: String) -> String {
-        (path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path) + ".keys"
+        AuditLog.path(besides: path, extension: "keys")
     }
 
     /// Reads the keys of a log that has some.
@@ -84,6 +84,11 @@ public struct LogKeyFiles: Sendable {
 }
 
 extension AuditLog {
+    /// Where something stands that belongs to a log: under its name, with another extension.
+    public static func path(besides path: String, extension name: String) -> String {
+        (path.hasSuffix(".sqlite") ? String(path.dropLast(".sqlite".count)) : path) + "." + name
+    }
+
     public static func keyFiles(besides path: String) -> LogKeyFiles {
         LogKeyFiles(folder: LogKeys.folder(besides: path))
     }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// How long what is kept, in days.
 public struct Retention: Hashable, Sendable {
@@ -39,6 +39,11 @@ public struct Retention: Hashable, Sendable {
             else { return nil }
             days[name] = count
         }
+    }
+
+    /// No entry of before is kept, unless it is held: the keys of its tokens need not be either.
+    public func entriesEnd(at now: Date) -> Date {
+        min(cutoff(of: .allowed, at: now), cutoff(of: .blocked, at: now))
     }
 
     /// What was recorded before has had its time.

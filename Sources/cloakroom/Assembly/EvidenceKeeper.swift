@@ -10,6 +10,8 @@ struct EvidenceKeeper: Sendable {
     private static let purgeInterval = Duration.seconds(24 * 60 * 60)
 
     let audit: AuditLog
+    /// The keys that the gateway makes tokens with.
+    let tokens: TokenKeys
     let configuration: Configuration
 
     private var path: String { configuration[.audit] ?? "var/audit.sqlite" }
@@ -80,6 +82,10 @@ struct EvidenceKeeper: Sendable {
                 let erasures = try await audit.purge(retention, by: "gateway")
                 let count = erasures.reduce(0) { $0 + $1.erasure.count }
                 if count > 0 { tell("Evidence whose time was over was erased: \(count) items.") }
+                // Entries that are held must still be found by what was found in them.
+                if try await audit.activeHolds().isEmpty {
+                    try tokens.forget(before: retention.entriesEnd(at: Date()))
+                }
             } catch {
                 tell("warning: evidence whose time is over was not erased. \(error.problem) \(error.hint)")
             }

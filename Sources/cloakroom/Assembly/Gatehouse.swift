@@ -67,7 +67,7 @@ struct Gatehouse {
 
     private func serve(_ endpoints: [Endpoint], onReady: @escaping @Sendable (Int) async -> Void) async throws
     {
-        let audit = try openAudit()
+        let (audit, tokens) = try openAudit()
         let keys = EndpointKeys(for: endpoints, environment: ProcessInfo.processInfo.environment)
         for endpoint in keys.missing {
             tell("warning: no key for the endpoint \(endpoint): its requests will be refused.")
@@ -76,12 +76,12 @@ struct Gatehouse {
         let (host, port) = configuration.listenAddress
         let snapshots = SnapshotStore(rules.snapshot(endpoints))
         let application = gatewayApplication(
-            try parts(snapshots, upstream, audit), host: host, port: port
+            parts(snapshots, upstream, audit, tokens), host: host, port: port
         ) {
             ResidentMemory.giveBack()
             await onReady($0)
         }
-        let keeper = EvidenceKeeper(audit: audit, configuration: configuration)
+        let keeper = EvidenceKeeper(audit: audit, tokens: tokens, configuration: configuration)
         try await keeper.begin(with: rules)
         var reloader = RuleReloader(
             configuration: configuration, endpoints: endpoints, snapshots: snapshots, keeper: keeper,
@@ -103,18 +103,20 @@ struct Gatehouse {
         if case .failure(let error) = result { throw Self.explained(error, host: host, port: port) }
     }
 
-    private func openAudit() throws -> AuditLog {
+    private func openAudit() throws -> (AuditLog, TokenKeys) {
+        let path = configuration[.audit] ?? "var/audit.sqlite"
         do throws(AuditError) {
-            return try AuditLog(
-                path: configuration[.audit] ?? "var/audit.sqlite", origin: configuration[.auditOrigin])
+            return (
+                try AuditLog(path: path, origin: configuration[.auditOrigin]), try TokenKeys(besides: path)
+            )
         } catch {
             throw fail(error.problem, hint: error.hint, Exit.failure)
         }
     }
 
     private func parts(
-        _ snapshots: SnapshotStore, _ upstream: HTTPUpstream, _ audit: AuditLog
-    ) throws -> GatewayParts {
+        _ snapshots: SnapshotStore, _ upstream: HTTPUpstream, _ audit: AuditLog, _ tokens: TokenKeys
+    ) -> GatewayParts {
         var limits = Limits()
         limits.requestByteCountMax = configuration.number(.requestBytes)
         limits.connectionCountMax = configuration.number(.connections)
@@ -124,20 +126,16 @@ struct Gatehouse {
             snapshots: snapshots,
             callers: CallerDirectory(file: KeyFile(path: configuration[.keys] ?? "var/keys.json")),
             upstream: upstream, extractor: AttachmentExtractor(limits: limits), audit: audit,
-            detail: try detail(of: audit), limits: limits,
+            detail: detail(of: audit, tokens), limits: limits,
             logger: logger
         )
     }
 
-    private func detail(of audit: AuditLog) throws -> EvidenceDetail {
-        do throws(AuditError) {
-            return EvidenceDetail(
-                tokens: try TokenKeys(besides: configuration[.audit] ?? "var/audit.sqlite"),
-                seal: recipients.map { recipients in Self.seal(to: recipients, origin: audit.origin ?? "") },
-                school: configuration[.school].map { ($0 as NSString).lastPathComponent })
-        } catch {
-            throw fail(error.problem, hint: error.hint, Exit.failure)
-        }
+    private func detail(of audit: AuditLog, _ tokens: TokenKeys) -> EvidenceDetail {
+        EvidenceDetail(
+            tokens: tokens,
+            seal: recipients.map { recipients in Self.seal(to: recipients, origin: audit.origin ?? "") },
+            school: configuration[.school].map { ($0 as NSString).lastPathComponent })
     }
 
     private static func seal(to recipients: Recipients, origin: String) -> EvidenceDetail.Seal {
