@@ -56,6 +56,7 @@ func sampleEvidence(_ exchange: ExchangeRef = ExchangeRef(), _ verdict: Evidence
                 sequences: [1...1, 3...9])),
         .peer(origin: "other", note: "a note\n"),
         .cosigned(size: 12, line: "a line"),
+        .recipients(["9f2c-11ab-04de-77a0-3c51", "0000-11ab-04de-77a0-3c51"]), .recipients([]),
     ]
 
     private static func fullEvidence() -> Evidence {

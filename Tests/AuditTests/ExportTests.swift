@@ -94,15 +94,15 @@ import Testing
             await temporary.append(Evidence.Verdict.allCases.map { .blocked(exchange(saying: text, $0)) })
             await temporary.append(events(about: ExchangeRef(), saying: text))
             let json = try await temporary.objects(.jsonl)
-            #expect(json.count == 15 && json[0]["School"] as? String == text)
-            #expect(try await temporary.objects(.ocsf).count == 15)
+            #expect(json.count == 16 && json[0]["School"] as? String == text)
+            #expect(try await temporary.objects(.ocsf).count == 16)
             let table = rows(ofCSV: try await temporary.export(.csv))
-            #expect(table.count == 16 && table.allSatisfy { $0.count == table[0].count })
+            #expect(table.count == 17 && table.allSatisfy { $0.count == table[0].count })
             let school = table[1][6]
             #expect(school == text || school == "'" + text)
             for cell in table.joined() { #expect(!"=+-@\t\r＝＋－＠".contains(cell.first ?? "x")) }
             let lines = try await temporary.lines(.cef)
-            #expect(lines.count == 15)
+            #expect(lines.count == 16)
             for line in lines {
                 let (header, values) = fields(ofCEF: line)
                 #expect(header.count == 7 && header[0] == "CEF:0" && Int(header[6]) != nil)

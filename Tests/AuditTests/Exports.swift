@@ -45,7 +45,7 @@ func events(about exchange: ExchangeRef, saying text: String) -> [AuditEntry.Con
             Erasure(
                 what: .original, why: .retention, by: text, recordedBefore: 1_790_000_000_000,
                 sequences: [1...3, 9...9])),
-        .peer(origin: text, note: text), .cosigned(size: 12, line: text),
+        .peer(origin: text, note: text), .cosigned(size: 12, line: text), .recipients([text]),
     ]
 }
 

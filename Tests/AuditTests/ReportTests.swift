@@ -110,6 +110,14 @@ import Testing
         #expect(gaps.map { $0[3] } == ["Stopped", "Ended unexpectedly", "Stopped"])
     }
 
+    @Test func `tells each time that originals were sealed to other keys`() async throws {
+        try await withLog { temporary in
+            for keys in [["a"], ["a"], ["a", "b"], []] { try await temporary.log.append(.recipients(keys)) }
+            let report = try await temporary.log.report(for: .dpo, now: Self.now)
+            #expect(try table("evidence-keys", report).map { $0[1] } == ["Keys", "a", "a, b", "None"])
+        }
+    }
+
     @Test(arguments: UsageReport.Audience.allCases)
     func `is complete over an empty log`(audience: UsageReport.Audience) async throws {
         try await withLog { temporary in

@@ -160,6 +160,25 @@ import Testing
         #expect(good.errors.contains("Originals of blocked prompts are sealed to dpo, "))
         #expect(good.errors.contains("warning: evidence_keys has one key only"))
     }
+
+    @Test func `are recorded whenever the gateway starts`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        var expected: [String] = []
+        for name in ["dpo", "stranger"] {
+            let line = try makeKey(program, name, "x25519")
+            _ = try program.write(line, to: "recipients")
+            _ = try program.write("evidence_keys: recipients\n", to: "cloakroom.yaml")
+            let (process, _) = try program.serve("serve", "--listen", "127.0.0.1:0")
+            process.terminate()
+            process.waitUntilExit()
+            expected.append(try #require(line.split(separator: ":").dropFirst(3).first.map(String.init)))
+        }
+        let events = try program.run("audit", "export", "--format", "jsonl").output.split(separator: "\n")
+            .filter { $0.contains(#""Operation":"RecipientsSet""#) }
+        #expect(events.count == 2)
+        for (event, id) in zip(events, expected) { #expect(event.contains(#""Keys":["\#(id)"]"#)) }
+    }
 }
 
 @Suite(.timeLimit(.minutes(2))) struct `The gateway's memory` {

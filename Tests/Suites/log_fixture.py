@@ -178,6 +178,7 @@ class Log:
         self.append(11, number(hold) + text("dpo"))
         self.append(13, text("school.example/cloakroom/2") + text("school.example/cloakroom/2\n…\n"))
         self.append(14, number(self.size) + text("— dpo.example AAAA\n"))
+        self.append(15, many([text("9f2c-11ab-04de-77a0-3c51"), text("01d3-77ab-99de-5aa0-0c12")]))
         self.append(5, b"")
         return erasable
 

@@ -116,7 +116,7 @@ ENTRY = (1, "number", "number", 16, ("choice", {
     1: EVIDENCE, 2: EVIDENCE, 3: ("reference", OUTCOME), 4: ("text", "text", "text"), 5: (), 6: ("text", "text"),
     7: ("number",), 8: ("reference", "ruling", "text", KEPT), 9: ("reference", "text", KEPT), 10: (("optional", "reference"), "text", KEPT),
     11: ("number", "text"), 12: ("erased", "why", "text", "number", RANGES), 13: ("text", "text"),
-    14: ("number", "text"),
+    14: ("number", "text"), 15: (("many", "text"),),
 }))
 # What a text may be that is not free.
 CLOSED = {

@@ -23,6 +23,10 @@ public struct AuditEntry: Hashable, Sendable {
         /// What another node's log had come to: it cannot be made shorter unnoticed.
         case peer(origin: String, note: String)
         case cosigned(size: Int64, line: String)
+        /// Whose keys originals are sealed to from here on, by their ids; of nobody's where none are kept.
+        ///
+        /// A key that somebody put in the DPO's place shows.
+        case recipients([String])
     }
 
     /// From 1, without gaps.
@@ -43,7 +47,9 @@ extension AuditEntry.Content {
         case .review(let review): review.exchange
         case .reveal(let reveal): reveal.exchange
         case .hold(let hold): hold.exchange
-        case .started, .stopped, .rulesChanged, .clockWentBack, .holdEnded, .erasure, .peer, .cosigned: nil
+        case .started, .stopped, .rulesChanged, .clockWentBack, .holdEnded, .erasure, .peer, .cosigned,
+            .recipients:
+            nil
         }
     }
 
@@ -64,6 +70,7 @@ extension AuditEntry.Content {
         case .erasure: "erasure"
         case .peer: "peer"
         case .cosigned: "cosigned"
+        case .recipients: "recipients"
         }
     }
 
@@ -75,7 +82,7 @@ extension AuditEntry.Content {
         case .reveal(let reveal): reveal.kept
         case .hold(let hold): hold.kept
         case .outcome, .started, .stopped, .rulesChanged, .clockWentBack, .holdEnded, .erasure, .peer,
-            .cosigned:
+            .cosigned, .recipients:
             []
         }
     }

@@ -10,7 +10,7 @@ enum EntryCoding {
     enum Kind: UInt8 {
         case intent = 1
         case blocked, outcome, started, stopped, rulesChanged, clockWentBack, review, reveal, hold, holdEnded
-        case erasure, peer, cosigned
+        case erasure, peer, cosigned, recipients
     }
 
     static func encode(

@@ -27,6 +27,9 @@ enum EventCoding {
             writer.byte(EntryCoding.Kind.cosigned.rawValue)
             writer.number(size)
             writer.text(line)
+        case .recipients(let keys):
+            writer.byte(EntryCoding.Kind.recipients.rawValue)
+            writer.list(keys) { $0.text($1) }
         case .review, .reveal, .hold, .holdEnded: writeDecision(content, to: &writer)
         }
     }
@@ -101,6 +104,9 @@ enum EventCoding {
         case .erasure: return .erasure(try erasure(&reader))
         case .peer: return .peer(origin: try reader.text(), note: try reader.text())
         case .cosigned: return .cosigned(size: try reader.number(), line: try reader.text())
+        case .recipients:
+            return .recipients(
+                try reader.list { (reader) throws(EntryReader.Malformed) in try reader.text() })
         }
     }
 

@@ -62,6 +62,7 @@ public enum AuditRecord: Hashable, Sendable {
             case .erasure: "EvidenceErased"
             case .peer: "PeerRecorded"
             case .cosigned: "CheckpointCosigned"
+            case .recipients: "RecipientsSet"
             }
         }
     }

@@ -77,6 +77,8 @@ enum CEFRecord {
         case .holdEnded: Kind(id: "evidence.release", name: "Hold ended", severity: 3)
         case .erasure: Kind(id: "evidence.erase", name: "Evidence erased", severity: 4)
         case .peer: Kind(id: "log.peer", name: "Checkpoint of another node recorded", severity: 1)
+        case .recipients:
+            Kind(id: "evidence.recipients", name: "Keys that originals are sealed to", severity: 3)
         case .cosigned: Kind(id: "log.cosign", name: "Checkpoint cosigned by a witness", severity: 1)
         }
     }

@@ -68,6 +68,7 @@ extension AuditEntry.Content {
                 + UTCTime(milliseconds: erasure.recordedBefore).iso8601
         case .peer(let origin, _): "origin \(origin)"
         case .cosigned(let size, _): "size \(size)"
+        case .recipients(let keys): keys.isEmpty ? "nobody" : keys.joined(separator: " ")
         }
     }
 }

@@ -104,6 +104,7 @@ enum JSONRecord {
         case .cosigned(let size, let signature):
             line.set("Size", size)
             line.set("Signature", signature)
+        case .recipients(let keys): line.set("Keys", keys)
         }
     }
 }

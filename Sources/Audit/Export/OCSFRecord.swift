@@ -186,7 +186,7 @@ extension OCSFRecord {
         case .stopped: .stopped
         case .review: .closed
         case .reveal: .read
-        case .rulesChanged, .hold, .holdEnded: .updated
+        case .rulesChanged, .hold, .holdEnded, .recipients: .updated
         case .erasure: .deleted
         case .intent, .blocked, .outcome, .clockWentBack, .peer, .cosigned: .other
         }
@@ -201,6 +201,7 @@ extension OCSFRecord {
         case .hold, .holdEnded: entity("retention hold", uid: record.reference ?? encoder.origin, to: &line)
         case .erasure: entity("evidence", uid: encoder.origin, to: &line)
         case .rulesChanged(let rules, _): entity("rules and policy", uid: rules, to: &line)
+        case .recipients: entity("keys that originals are sealed to", uid: encoder.origin, to: &line)
         case .started(let version, _, _): application(version: version, to: &line)
         case .stopped: application(version: nil, to: &line)
         case .intent, .blocked, .outcome, .clockWentBack, .peer, .cosigned: break

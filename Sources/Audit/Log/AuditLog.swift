@@ -81,9 +81,12 @@ public final class AuditLog: Sendable {
         try await append(.blocked(evidence), keeping: kept)
     }
 
-    /// Records that a gateway begins to write, with what it judges by.
-    public func start(version: String, rules: String, policy: String) async throws(AuditError) {
+    /// Records that a gateway begins to write, with what it judges by and who can open the originals that it keeps.
+    public func start(
+        version: String, rules: String, policy: String, sealingTo recipients: Recipients?
+    ) async throws(AuditError) {
         try await append(.started(version: version, rules: rules, policy: policy))
+        try await append(.recipients(recipients?.keys.map { "\($0.id)" } ?? []))
     }
 
     /// Records that it ended in order.

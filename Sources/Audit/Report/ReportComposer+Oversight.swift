@@ -131,6 +131,13 @@ extension ReportComposer {
                     ReportTable(
                         "erasures", "Erased", texts: ["What", "Why"], numbers: ["How many"], rows: rows,
                         whenEmpty: "Nothing was erased in this period.")),
+                .table(
+                    ReportTable(
+                        "evidence-keys", "Keys that blocked prompts are sealed to", texts: ["From", "Keys"],
+                        rows: figures.recipients.elements.map { [.text($0.at.words), .text($0.detail)] },
+                        whenEmpty: "The gateway did not start in this period.")),
+                .note(
+                    "A key that nobody asked for is a person who can read blocked prompts. Ask IT about it."),
             ])
     }
 }

@@ -93,6 +93,9 @@ struct ReportFigures: Sendable {
     private(set) var ruleChanges = Listed<Event>()
     private(set) var erasures = Listed<(sequence: Int64, at: UTCTime, erasure: Erasure)>()
     private(set) var clockChangeCount = 0
+    /// Whose keys originals were sealed to, each time that others came.
+    private(set) var recipients = Listed<Event>()
+    private var lastRecipients: [String]?
 
     /// Records without a school stand under this.
     static let noSchool = "No school recorded"
@@ -165,6 +168,11 @@ struct ReportFigures: Sendable {
                 Event(reference: nil, at: at, detail: "\(rules.prefix(12)) \(policy.prefix(12))"))
         case .erasure(let erasure): erasures.append((entry.sequence, at, erasure))
         case .clockWentBack: clockChangeCount += 1
+        case .recipients(let keys):
+            guard keys != lastRecipients else { return }
+            lastRecipients = keys
+            recipients.append(
+                Event(reference: nil, at: at, detail: keys.isEmpty ? "None" : keys.joined(separator: ", ")))
         // Counted by `ReportReader`, which looks beyond the period.
         case .review, .started, .stopped: break
         case .intent, .blocked, .outcome, .peer, .cosigned: break

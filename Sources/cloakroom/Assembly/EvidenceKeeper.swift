@@ -12,6 +12,8 @@ struct EvidenceKeeper: Sendable {
     let audit: AuditLog
     /// The keys that the gateway makes tokens with.
     let tokens: TokenKeys
+    /// Who can open the originals that are kept; nil: none are.
+    let recipients: Recipients?
     let configuration: Configuration
 
     private var path: String { configuration[.audit] ?? "var/audit.sqlite" }
@@ -26,7 +28,8 @@ struct EvidenceKeeper: Sendable {
         }
         do throws(AuditError) {
             try await audit.start(
-                version: Cloakroom.version, rules: rules.library.digest, policy: rules.policy.digest)
+                version: Cloakroom.version, rules: rules.library.digest, policy: rules.policy.digest,
+                sealingTo: recipients)
         } catch {
             throw fail(error.problem, hint: error.hint, Exit.failure)
         }

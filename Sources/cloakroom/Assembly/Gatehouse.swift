@@ -81,7 +81,8 @@ struct Gatehouse {
             ResidentMemory.giveBack()
             await onReady($0)
         }
-        let keeper = EvidenceKeeper(audit: audit, tokens: tokens, configuration: configuration)
+        let keeper = EvidenceKeeper(
+            audit: audit, tokens: tokens, recipients: recipients, configuration: configuration)
         try await keeper.begin(with: rules)
         var reloader = RuleReloader(
             configuration: configuration, endpoints: endpoints, snapshots: snapshots, keeper: keeper,
