@@ -2,7 +2,7 @@
 ///
 /// A pattern's matches have an end, so nothing runs for ever; but a rule can still be so slow that one nasty prompt
 /// keeps the gateway busy for seconds. Steps cannot be counted from outside (PCRE2's limit says only “too many”), hence
-/// the clock.
+/// the clock: of the processor's time, or a gateway would not start on a busy machine.
 public struct RuleProbe: Sendable {
     #if DEBUG
         /// A build without optimisation is about this much slower, and so are its limits.
@@ -57,7 +57,7 @@ public struct RuleProbe: Sendable {
         (self.bytesPerSecond, self.error) = (bytesPerSecond, error)
     }
 
-    /// The best of so many rounds: a machine that does something else in between must not make a rule look slow.
+    /// The best of so many rounds: what others left in the processor's caches must not make a rule look slow.
     private static func bytesPerSecond(
         _ text: [UInt8],
         _ roundCount: Int,
@@ -69,12 +69,11 @@ public struct RuleProbe: Sendable {
         for _ in 0..<roundCount {
             var hits = SearchHits()
             search.reset(for: rules)
-            let start = ContinuousClock.now
+            let start = ThreadTime.now
             try search.run(
                 rules, over: text.span, in: 0..<text.count, of: RuleSearch.Part(), using: scratch, into: &hits
             )
-            let (seconds, attoseconds) = start.duration(to: .now).components
-            best = max(best, Double(text.count) / (Double(seconds) + Double(attoseconds) * 1e-18))
+            best = max(best, Double(text.count) / (ThreadTime.now - start))
             if best >= warnedBytesPerSecond { break }
         }
         return best
