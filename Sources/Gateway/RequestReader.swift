@@ -53,17 +53,20 @@ struct RequestReader: Sendable {
     private func checkHeaders(_ headers: HTTPFields, of family: APIFamily) throws(GatewayError) {
         let encoding = headers[.contentEncoding]?.lowercased() ?? "identity"
         guard encoding == "identity" else { throw .contentEncodingRefused }
-        let type =
-            headers[.contentType]?.lowercased().split(separator: ";").map {
-                $0.filter { $0 != " " && $0 != "\"" }
-            } ?? []
-        let isJSON =
-            type.first == "application/json" && type.dropFirst().allSatisfy { $0 == "charset=utf-8" }
         // Ollama's own server does not look at it, and some of its clients do not send it.
-        guard isJSON || family == .ollama else { throw .contentTypeRefused }
+        guard family == .ollama || Self.isJSON(headers[.contentType] ?? "") else { throw .contentTypeRefused }
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.requestByteCountMax {
             throw .bodyTooLarge(byteCountMax: limits.requestByteCountMax)
         }
+    }
+
+    /// Whether a type is JSON's in UTF-8, as most clients write it or in any other way.
+    private static func isJSON(_ contentType: String) -> Bool {
+        if contentType == "application/json" { return true }
+        let type = contentType.lowercased().split(separator: ";").map {
+            $0.filter { $0 != " " && $0 != "\"" }
+        }
+        return type.first == "application/json" && type.dropFirst().allSatisfy { $0 == "charset=utf-8" }
     }
 
     private func collect(_ request: Request) async throws(GatewayError) -> [UInt8] {

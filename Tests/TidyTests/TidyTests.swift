@@ -73,7 +73,8 @@ import Testing
 
     @Test func `use unsafe code only where it is named`() throws {
         let named = [
-            "Detection/Patterns/Pattern.swift", "Detection/Search/ThreadTime.swift", "Detection/Tokens/BitFilter.swift",
+            "Detection/Patterns/Pattern.swift", "Detection/Search/ThreadTime.swift",
+            "Detection/Tokens/BitFilter.swift",
             "Detection/Tokens/ByteBlock.swift", "Extraction/XMLReader.swift", "Extraction/ZIPArchive.swift",
             "Gateway/LoopExecutor.swift", "Gateway/StreamRelay.swift",
             "cloakroom/Assembly/ProcessLimits.swift", "cloakroom/Assembly/ResidentMemory.swift",

@@ -47,6 +47,11 @@ public final class HTTPUpstream: Sendable {
         // Counts connections, not requests: a school's staff must not wait for each other's streams.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8_192
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(SingleFlush(), position: .first)
+            }
+        }
         return configuration
     }
 

@@ -26,17 +26,19 @@ public struct AnswerPolicy: Hashable, Sendable {
     }
 
     private let treatments: [EntityType: Treatment]
+    /// The kinds of which nothing may be shown before it is found.
+    public let held: Set<EntityType>
 
     /// A kind without a treatment is counted.
-    public init(_ treatments: [EntityType: Treatment]) { self.treatments = treatments }
+    public init(_ treatments: [EntityType: Treatment]) {
+        self.treatments = treatments
+        held = Set(treatments.filter { $0.value == .redact }.keys)
+    }
 
     /// What a policy says that does not speak of answers: everything is counted.
     public static let counting = AnswerPolicy([:])
 
     public func treatment(of entity: EntityType) -> Treatment { treatments[entity] ?? .count }
-
-    /// The kinds of which nothing may be shown before it is found.
-    public var held: Set<EntityType> { Set(EntityType.allCases.filter { treatment(of: $0) == .redact }) }
 
     /// This policy with what a school treats otherwise.
     public func tightened(_ treatments: [EntityType: Treatment]) -> AnswerPolicy {
