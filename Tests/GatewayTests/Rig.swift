@@ -29,6 +29,8 @@ struct Rig: Sendable {
         var keySource = Endpoint.KeySource.environment("ENDPOINT_KEY")
         var environment = ["ENDPOINT_KEY": "upstream-key-CANARY"]
         var timeouts = Endpoint.Timeouts(connect: .seconds(2), idle: .seconds(5), total: .seconds(20))
+        var blockStyle = Policy.BlockStyle.error
+        var footer: AnswerFooter?
         /// Points the endpoint somewhere else than at the stand-in.
         var baseURL: String?
     }
@@ -49,7 +51,7 @@ struct Rig: Sendable {
                 endpoints: endpoints, keys: EndpointKeys(for: endpoints, environment: setup.environment)
             )
             let parts = GatewayParts(
-                snapshots: SnapshotStore(try snapshot(endpoints)),
+                snapshots: SnapshotStore(try snapshot(endpoints, setup)),
                 callers: CallerDirectory(file: KeyFile(path: folder.appending(path: "keys.json").path)),
                 upstream: upstream, audit: audit, limits: setup.limits,
                 logger: Logger(label: "test") { _ in RecordingLogHandler(recorder: logs) }
@@ -103,7 +105,7 @@ struct Rig: Sendable {
         }
     }
 
-    private static func snapshot(_ endpoints: [Endpoint]) throws -> Snapshot {
+    private static func snapshot(_ endpoints: [Endpoint], _ setup: Setup) throws -> Snapshot {
         func rule(_ id: String, _ title: String, _ entity: EntityType, _ pattern: String) -> Rule {
             Rule(
                 id: RuleID(id), title: title, entity: entity, matcher: .pattern(pattern), confidence: 90,
@@ -122,7 +124,9 @@ struct Rig: Sendable {
         treatments[.secret] = .block
         return Snapshot(
             rules: rules, rulesDigest: String(repeating: "r", count: 64),
-            policy: Policy(name: "toy", version: 1, treatments: treatments),
+            policy: Policy(
+                name: "toy", version: 1, blockStyle: setup.blockStyle, footer: setup.footer,
+                treatments: treatments),
             policyDigest: String(repeating: "p", count: 64), endpoints: endpoints
         )
     }
