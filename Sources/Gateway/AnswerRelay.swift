@@ -17,6 +17,7 @@ struct AnswerRelay: Sendable {
     let limits: Limits
     let loop: any EventLoop
     let headers: ActionHeaders
+    let footer: AnswerFooter?
     let logger: Logger
 
     func response(
@@ -37,10 +38,8 @@ struct AnswerRelay: Sendable {
 
     private static func types(of prompt: APIRequest) -> [String] {
         guard prompt.isStreaming else { return ["application/json"] }
-        switch prompt.surface.framing {
-        case .events: return ["text/event-stream"]
-        case .lines: return ["application/x-ndjson", "application/json"]
-        }
+        let type = prompt.surface.framing.contentType
+        return prompt.surface.framing == .lines ? [type, "application/json"] : [type]
     }
 
     /// What an answer other than 2xx means.
@@ -91,7 +90,7 @@ extension AnswerRelay {
         restoring restorer: consuming Restorer
     ) async throws(GatewayError) -> Response {
         let bytes = try await collect(answer.body)
-        var whole = WholeAnswer(inspecting: inspecting, restorer: restorer)
+        var whole = WholeAnswer(inspecting: inspecting, restorer: restorer, footer: footer)
         let restored: [UInt8]
         do throws(AnswerError) {
             restored = try await LongWork.run(over: bytes.count) { () throws(AnswerError) in
@@ -145,11 +144,11 @@ extension AnswerRelay {
         restoring restorer: consuming Restorer
     ) -> Response {
         var fields = fields(with: answer)
-        fields[.contentType] = Self.types(of: prompt).first
+        fields[.contentType] = prompt.surface.framing.contentType
         let relay = StreamRelay(
             AnswerStream(
-                to: prompt, inspecting: inspecting, restorer: restorer, limits: limits.answerJSON,
-                eventByteCountMax: limits.eventByteCountMax),
+                to: prompt, inspecting: inspecting, restorer: restorer, footer: footer,
+                limits: limits.answerJSON, eventByteCountMax: limits.eventByteCountMax),
             of: prompt.surface, byteCountMax: limits.answerByteCountMax)
         return Response(
             status: .init(code: answer.status), headers: fields,

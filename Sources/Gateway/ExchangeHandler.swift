@@ -78,7 +78,7 @@ struct ExchangeHandler: Sendable {
         let restorer = inspection.restorer()
         let relay = AnswerRelay(
             exchange: evidence.exchange, endpoint: endpoint, audit: audit, limits: limits,
-            loop: context.loop, headers: action, logger: logger
+            loop: context.loop, headers: action, footer: snapshot.policy.footer, logger: logger
         )
         let answer: UpstreamAnswer
         do throws(GatewayError) {
@@ -136,7 +136,9 @@ extension ExchangeHandler {
         GatewayMetrics.decided(evidence.verdict.rawValue, findingCount: evidence.findingCount)
         log("blocked", evidence.exchange, ["findings": "\(evidence.findingCount)"])
         let message = BlockMessage(findings, rules: snapshot.rules, prompt)
-        return .block(message, evidence.exchange, to: surface)
+        let isSpoken = snapshot.policy.blockStyle == .assistantMessage
+        let spoken = isSpoken ? Response.spokenBlock(message, evidence.exchange, to: prompt) : nil
+        return spoken ?? .block(message, evidence.exchange, to: surface)
     }
 
     /// A request that was not forwarded for another reason than what was found in it.

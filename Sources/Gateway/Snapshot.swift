@@ -8,6 +8,7 @@ public struct Snapshot: Sendable {
     public let rulesDigest: String
     public let policyDigest: String
     public let endpoints: [Endpoint]
+    let policy: Policy
     let inspector: Inspector
 
     public init(
@@ -21,6 +22,7 @@ public struct Snapshot: Sendable {
         self.rulesDigest = rulesDigest
         self.policyDigest = policyDigest
         self.endpoints = endpoints
+        self.policy = policy
         inspector = Inspector(rules: rules, policy: policy)
     }
 

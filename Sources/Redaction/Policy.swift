@@ -66,6 +66,14 @@ public struct Policy: Sendable {
         case redact
     }
 
+    /// How a client is told that its prompt was blocked.
+    public enum BlockStyle: String, CaseIterable, Sendable {
+        /// As an error of its API, which programs understand.
+        case error
+        /// As what the assistant says, for chat windows that show errors badly or not at all.
+        case assistantMessage = "assistant_message"
+    }
+
     public let name: String
     public let version: Int
     /// So many rows about people block the request.
@@ -75,6 +83,9 @@ public struct Policy: Sendable {
     /// What happens to personal data that answers bring in.
     public let answers: AnswerPolicy
     public let vectors: VectorTreatment
+    public let blockStyle: BlockStyle
+    /// What stands below the text of every answer; nil for nothing.
+    public let footer: AnswerFooter?
     private let treatments: [EntityType: Treatment]
 
     /// What a policy says that does not speak of tables.
@@ -88,6 +99,8 @@ public struct Policy: Sendable {
         mosaic: Mosaic? = nil,
         answers: AnswerPolicy = .counting,
         vectors: VectorTreatment = .block,
+        blockStyle: BlockStyle = .error,
+        footer: AnswerFooter? = nil,
         treatments: [EntityType: Treatment]
     ) {
         self.name = name
@@ -96,6 +109,8 @@ public struct Policy: Sendable {
         self.mosaic = mosaic
         self.answers = answers
         self.vectors = vectors
+        self.blockStyle = blockStyle
+        self.footer = footer
         self.treatments = treatments
     }
 
@@ -110,17 +125,22 @@ public struct Policy: Sendable {
     ///   - rows: So many rows about people block; nil for as many as here.
     ///   - answers: What the school treats otherwise in answers.
     ///   - vectors: What happens in texts that become vectors; nil for the same as here.
+    ///   - blockStyle: How the school's clients are told of a block; nil for the same as here.
+    ///   - footer: What the school puts below answers; nil for the same as here.
     ///   - treatments: What the school treats otherwise.
     /// - Returns: A policy of the same name.
     public func tightened(
         rows: Int?,
         answers: [EntityType: AnswerPolicy.Treatment] = [:],
         vectors: VectorTreatment? = nil,
+        blockStyle: BlockStyle? = nil,
+        footer: AnswerFooter? = nil,
         _ treatments: [EntityType: Treatment]
     ) -> Policy {
         Policy(
             name: name, version: version, tableRowCountMin: rows ?? tableRowCountMin, mosaic: mosaic,
             answers: self.answers.tightened(answers), vectors: vectors ?? self.vectors,
+            blockStyle: blockStyle ?? self.blockStyle, footer: footer ?? self.footer,
             treatments: self.treatments.merging(treatments) { $1 })
     }
 

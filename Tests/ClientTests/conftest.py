@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -108,15 +109,21 @@ class StandIn:
 class Gateway(StandIn):
     """The gateway in front of a stand-in for each API family, with a key issued."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, policy=""):
+        """With more lines in the default policy, if there are any."""
         super().__init__(folder)
+        rules = ROOT / "rules"
+        if policy:
+            rules = shutil.copytree(rules, folder / "rules")
+            path = rules / "policies" / "default.yaml"
+            path.write_text(path.read_text(encoding="utf8") + policy, encoding="utf8")
         register = [
             ENDPOINT.format(api=api, root=self.root, path=path, model=model) + VERSIONS.get(api, "")
             for api, model, path in ENDPOINTS
         ]
         (folder / "endpoints.yaml").write_text("endpoints:" + "".join(register))
         self.process = Process(
-            folder, "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml", "--rules", str(ROOT / "rules")
+            folder, "serve", "--listen", "127.0.0.1:0", "--endpoints", "endpoints.yaml", "--rules", str(rules)
         )
         self.root = self.process.root
         self.key = self.command("keys", "issue", "Client tests").stdout.strip()

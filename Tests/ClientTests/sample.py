@@ -21,6 +21,9 @@ BLOCKED = f"The password: {SECRET}"
 
 TOOL = "send_letter"
 PARAMETERS = {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
+# As chat completions, Ollama and LangChain take it, and as Anthropic does.
+FUNCTION_TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
+ANTHROPIC_TOOLS = [{"name": TOOL, "description": "Sends it.", "input_schema": PARAMETERS}]
 
 
 class Letter(pydantic.BaseModel):

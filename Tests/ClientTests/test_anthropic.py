@@ -5,10 +5,9 @@ import json
 import anthropic
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
+from sample import ANSWER, ANTHROPIC_TOOLS, BLOCKED, LETTER, PROMPT, RESULT, TOOL, Letter
 
 MODEL = "stand-in-claude"
-TOOLS = [{"name": TOOL, "description": "Sends it.", "input_schema": PARAMETERS}]
 
 
 def bearer(server, key=None):
@@ -62,8 +61,8 @@ def test_a_plain_stream_comes_back_restored(server):
 def called(server, stream):
     """The message in which the tool is called."""
     if not stream:
-        return bearer(server).messages.create(**ask(PROMPT, tools=TOOLS))
-    with bearer(server).messages.stream(**ask(PROMPT, tools=TOOLS)) as events:
+        return bearer(server).messages.create(**ask(PROMPT, tools=ANTHROPIC_TOOLS))
+    with bearer(server).messages.stream(**ask(PROMPT, tools=ANTHROPIC_TOOLS)) as events:
         pieces = [event.partial_json for event in events if event.type == "input_json"]
         assert json.loads("".join(pieces)) == {"text": PROMPT}
         return events.get_final_message()
@@ -82,7 +81,7 @@ def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, str
         {"role": "assistant", "content": [call.to_dict()]},
         {"role": "user", "content": [{"type": "tool_result", "tool_use_id": call.id, "content": RESULT}]},
     ]
-    answer = bearer(server).messages.create(model=MODEL, max_tokens=1024, messages=turns, tools=TOOLS)
+    answer = bearer(server).messages.create(model=MODEL, max_tokens=1024, messages=turns, tools=ANTHROPIC_TOOLS)
     assert answer.content[0].text == "You wrote: " + RESULT
     server.check_sent()
 

@@ -1,14 +1,14 @@
 """The openai SDK's AzureOpenAI, and the plain client on Azure's newer addresses."""
 
-import json
+import functools
 
 import openai
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
+from sample import ANSWER, BLOCKED, FUNCTION_TOOLS, LETTER, PROMPT, Letter
+from turns import check_chat_tool
 
 MODEL = "stand-in-azure"
-TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
 
 
 def older(server, key=None):
@@ -51,21 +51,10 @@ def test_a_stream_comes_back_restored_behind_what_the_filter_said(server, client
 
 @CLIENTS
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, client):
-    with client(server).chat.completions.stream(**ask(PROMPT, tools=TOOLS)) as events:
-        message = events.get_final_completion().choices[0].message
-    [call] = message.tool_calls
-    assert call.function.name == TOOL and json.loads(call.function.arguments) == {"text": PROMPT}
-    server.check_sent()
-    server.begin()
-    function = {"name": TOOL, "arguments": call.function.arguments}
-    turns = [
-        {"role": "user", "content": PROMPT},
-        {"role": "assistant", "tool_calls": [{"id": call.id, "type": "function", "function": function}]},
-        {"role": "tool", "tool_call_id": call.id, "content": RESULT},
-    ]
-    answer = client(server).chat.completions.create(model=MODEL, messages=turns, tools=TOOLS)
-    assert answer.choices[0].message.content == "You wrote: " + RESULT
-    server.check_sent()
+    completions = client(server).chat.completions
+    with completions.stream(**ask(PROMPT, tools=FUNCTION_TOOLS)) as events:
+        [call] = events.get_final_completion().choices[0].message.tool_calls
+    check_chat_tool(server, call, functools.partial(completions.create, model=MODEL))
 
 
 @CLIENTS

@@ -62,6 +62,7 @@ def test_a_file_in_a_chat_is_redacted(gateway, name):
         model="stand-in", messages=[{"role": "user", "content": [{"type": "text", "text": "Sum it up."}, part]}]
     )
     gateway.check_sent()
+    assert ("Notes that were attached to its pages" in gateway.received()) == name.endswith(".pdf")
     assert not [value for value in VALUES if value not in answer.choices[0].message.content.replace("\n", " ")]
 
 

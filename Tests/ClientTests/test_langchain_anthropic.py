@@ -5,9 +5,8 @@ import langchain_anthropic
 import langchain_core.messages as messages
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
-
-TOOLS = [{"name": TOOL, "description": "Sends it.", "input_schema": PARAMETERS}]
+from sample import ANSWER, ANTHROPIC_TOOLS, BLOCKED, LETTER, PROMPT, Letter
+from turns import check_langchain_tool
 
 
 def model(server, key=None):
@@ -35,15 +34,7 @@ def test_a_stream_comes_back_restored(server):
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, stream):
-    bound = model(server).bind_tools(TOOLS)
-    message = sum_of(bound.stream(PROMPT)) if stream else bound.invoke(PROMPT)
-    [call] = message.tool_calls
-    assert call["name"] == TOOL and call["args"] == {"text": PROMPT}
-    server.check_sent()
-    server.begin()
-    result = messages.ToolMessage(RESULT, tool_call_id=call["id"])
-    assert bound.invoke([messages.HumanMessage(PROMPT), message, result]).text == "You wrote: " + RESULT
-    server.check_sent()
+    check_langchain_tool(server, model(server), ANTHROPIC_TOOLS, stream)
 
 
 @pytest.mark.parametrize("method", ["json_schema", "function_calling"])
@@ -65,11 +56,3 @@ def test_a_wrong_key_is_refused(gateway):
     with pytest.raises(anthropic.AuthenticationError):
         model(gateway, "wrong").invoke("hi")
     assert gateway.received() == ""
-
-
-def sum_of(chunks):
-    """The message that the chunks make together."""
-    first, *rest = chunks
-    for chunk in rest:
-        first += chunk
-    return first

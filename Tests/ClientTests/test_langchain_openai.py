@@ -1,13 +1,11 @@
 """langchain-openai, by chat completions and by the Responses API."""
 
-import langchain_core.messages as messages
 import langchain_openai
 import openai
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
-
-TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
+from sample import ANSWER, BLOCKED, FUNCTION_TOOLS, LETTER, PROMPT, Letter
+from turns import check_langchain_tool
 
 
 def chat(server, key=None):
@@ -46,15 +44,7 @@ def test_a_stream_comes_back_restored(server, model):
 @MODELS
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, model, stream):
-    bound = model(server).bind_tools(TOOLS)
-    message = sum_of(bound.stream(PROMPT)) if stream else bound.invoke(PROMPT)
-    [call] = message.tool_calls
-    assert call["name"] == TOOL and call["args"] == {"text": PROMPT}
-    server.check_sent()
-    server.begin()
-    result = messages.ToolMessage(RESULT, tool_call_id=call["id"])
-    assert bound.invoke([messages.HumanMessage(PROMPT), message, result]).text == "You wrote: " + RESULT
-    server.check_sent()
+    check_langchain_tool(server, model(server), FUNCTION_TOOLS, stream)
 
 
 @MODELS
@@ -88,11 +78,3 @@ def test_a_wrong_key_is_refused(gateway, model):
     with pytest.raises(openai.AuthenticationError):
         model(gateway, "wrong").invoke("hi")
     assert gateway.received() == ""
-
-
-def sum_of(chunks):
-    """The message that the chunks make together."""
-    first, *rest = chunks
-    for chunk in rest:
-        first += chunk
-    return first

@@ -5,14 +5,12 @@ import os
 
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
+from sample import ANSWER, BLOCKED, FUNCTION_TOOLS, LETTER, PROMPT, RESULT, TOOL, Letter
 
 # Else it asks the network for its list of models when it is imported.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 import litellm  # noqa: E402
-
-TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
 
 MODELS = pytest.mark.parametrize("model, base", [
     ("openai/stand-in", "/v1"),
@@ -48,7 +46,7 @@ def test_a_stream_comes_back_restored(server, model, base):
 @MODELS
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, model, base, stream):
-    answer = complete(server, model, base, PROMPT, tools=TOOLS, stream=stream)
+    answer = complete(server, model, base, PROMPT, tools=FUNCTION_TOOLS, stream=stream)
     if stream:
         answer = litellm.stream_chunk_builder(list(answer))
     [call] = answer.choices[0].message.tool_calls
@@ -60,7 +58,7 @@ def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, mod
         answer.choices[0].message.model_dump(),
         {"role": "tool", "tool_call_id": call.id, "name": TOOL, "content": RESULT},
     ]
-    answer = complete(server, model, base, turns, tools=TOOLS)
+    answer = complete(server, model, base, turns, tools=FUNCTION_TOOLS)
     assert answer.choices[0].message.content == "You wrote: " + RESULT
     server.check_sent()
 

@@ -3,10 +3,9 @@
 import ollama
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, TOOL, Letter
+from sample import ANSWER, BLOCKED, FUNCTION_TOOLS, LETTER, PROMPT, RESULT, TOOL, Letter
 
 MODEL = "stand-in-llama"
-TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
 
 
 def client(server, key=None):
@@ -49,7 +48,7 @@ def test_the_system_prompt_is_redacted(server):
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, stream):
-    answer = client(server).chat(**ask(PROMPT, tools=TOOLS, stream=stream))
+    answer = client(server).chat(**ask(PROMPT, tools=FUNCTION_TOOLS, stream=stream))
     [call] = [call for line in (answer if stream else [answer]) for call in line.message.tool_calls or []]
     assert call.function.name == TOOL and call.function.arguments == {"text": PROMPT}
     server.check_sent()
@@ -59,7 +58,7 @@ def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, str
         {"role": "assistant", "tool_calls": [call.model_dump()]},
         {"role": "tool", "tool_name": TOOL, "content": RESULT},
     ]
-    assert client(server).chat(MODEL, turns, tools=TOOLS).message.content == "You wrote: " + RESULT
+    assert client(server).chat(MODEL, turns, tools=FUNCTION_TOOLS).message.content == "You wrote: " + RESULT
     server.check_sent()
 
 

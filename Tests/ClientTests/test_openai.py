@@ -1,14 +1,13 @@
 """The openai SDK as staff's clients use it: chat completions, and what holds for every family."""
 
-import json
+import functools
 
 import httpx2
 import openai
 import pytest
 
-from sample import ANSWER, BLOCKED, LETTER, PARAMETERS, PROMPT, RESULT, SECRET, TOOL, VALUES, Letter
-
-TOOLS = [{"type": "function", "function": {"name": TOOL, "description": "Sends it.", "parameters": PARAMETERS}}]
+from sample import ANSWER, BLOCKED, FUNCTION_TOOLS, LETTER, PROMPT, SECRET, VALUES, Letter
+from turns import check_chat_tool
 
 
 class CountingTransport(httpx2.HTTPTransport):
@@ -82,30 +81,20 @@ def test_parts_are_redacted_too(server):
     server.check_sent(["Whitlock", "Z000000026001"], ["[PERSON_1]", "[UPN_1]"])
 
 
-def called(server, stream):
+def called(completions, stream):
     """The call that the prompt is answered with."""
+    question = ask(PROMPT, tools=FUNCTION_TOOLS)
     if not stream:
-        return client(server).chat.completions.create(**ask(PROMPT, tools=TOOLS)).choices[0].message.tool_calls[0]
-    with client(server).chat.completions.stream(**ask(PROMPT, tools=TOOLS)) as events:
+        return completions.create(**question).choices[0].message.tool_calls[0]
+    with completions.stream(**question) as events:
         return events.get_final_completion().choices[0].message.tool_calls[0]
 
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_tool_is_called_with_the_values_and_its_result_is_redacted(server, stream):
-    call = called(server, stream)
-    assert call.function.name == TOOL
-    assert json.loads(call.function.arguments) == {"text": PROMPT}
-    server.check_sent()
-    server.begin()
-    function = {"name": TOOL, "arguments": call.function.arguments}
-    turns = [
-        {"role": "user", "content": PROMPT},
-        {"role": "assistant", "tool_calls": [{"id": call.id, "type": "function", "function": function}]},
-        {"role": "tool", "tool_call_id": call.id, "content": RESULT},
-    ]
-    answer = client(server).chat.completions.create(model="stand-in", messages=turns, tools=TOOLS)
-    assert answer.choices[0].message.content == "You wrote: " + RESULT
-    server.check_sent()
+    completions = client(server).chat.completions
+    call = called(completions, stream)
+    check_chat_tool(server, call, functools.partial(completions.create, model="stand-in"))
 
 
 def test_structured_output_is_parsed_with_the_values(server):

@@ -41,6 +41,16 @@ import Testing
             "/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (mailto:sam@example.org) >> >>]"
     )
 
+    /// A page with a text box, a form's field, and a note that no program of poppler's gives.
+    static let notes = PDFFile.page(
+        "page", catalogue: "/AcroForm << /Fields [6 0 R] >>",
+        objects: [
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (field) /DA (/F1 12 Tf) /Rect [72 500 300 520] >>",
+            "<< /Type /Annot /Subtype /FreeText /Contents (box) /DA (/F1 12 Tf) /Rect [72 600 300 620] >>",
+            "<< /Type /Annot /Subtype /Text /Contents (note) /Rect [10 10 30 30] >>",
+        ],
+        page: "/Annots [6 0 R 7 0 R 8 0 R]")
+
     /// A file, shown by its kind alone.
     struct Row: CustomTestStringConvertible {
         let kind: String
@@ -53,6 +63,7 @@ import Testing
         ("xlsx", OfficeFile.xlsx(rows: "<row><c><v>5</v></c></row>"), "Form 7B\n5\n", 0),
         ("odt", OfficeFile.openDocument("text", "<text:p>Dear</text:p>"), "Dear\n", 0),
         ("pdf", page, "Title:           Review of Sam\nDear Mrs Sample\n\n", 0),
+        ("pdf", notes, "page\n\nbox\n\nfield\n\n", 0),
         ("pdf", pictures, "   1  Annotation    mailto:sam@example.org\nx\n\n", 2),
     ]
 

@@ -184,6 +184,17 @@ import Testing
         #expect(String(decoding: Array(text.utf8)[..<settled], as: UTF8.self) == shown)
     }
 
+    @Test func `keeps no secret of what only a word behind it makes readable`() throws {
+        let text = Array(
+            "t=42; \nlearner t=42; END X123 Mr Bloggs Xx12 12345 plain words and more of them open Mill Lane, X777 reversed "
+                .utf8)
+        let rules = try Self.rules()
+        let whole = try rules.findings(in: text.span)
+        let scan = try Self.scan(text.map { [$0] }, rules, Self.kinds)
+        #expect(scan.findings == whole)
+        #expect(scan.late.map(\.bytes) == [45..<50])
+    }
+
     @Test func `reports what was found as soon as nothing can change it`() throws {
         var scanner = LiveScanner(rules: try Self.rules(), held: [.trn])
         var findings: [Finding] = []

@@ -28,7 +28,10 @@ struct Rig: Sendable {
         var limits = Limits()
         var keySource = Endpoint.KeySource.environment("ENDPOINT_KEY")
         var environment = ["ENDPOINT_KEY": "upstream-key-CANARY"]
-        var timeouts = Endpoint.Timeouts(connect: .seconds(2), idle: .seconds(5), total: .seconds(20))
+        /// Longer than the stand-in may wait for a thread: it runs on Swift's own, which tests of other suites compute on.
+        var timeouts = Endpoint.Timeouts(connect: .seconds(30), idle: .seconds(60), total: .seconds(90))
+        var blockStyle = Policy.BlockStyle.error
+        var footer: AnswerFooter?
         /// Points the endpoint somewhere else than at the stand-in.
         var baseURL: String?
     }
@@ -49,7 +52,7 @@ struct Rig: Sendable {
                 endpoints: endpoints, keys: EndpointKeys(for: endpoints, environment: setup.environment)
             )
             let parts = GatewayParts(
-                snapshots: SnapshotStore(try snapshot(endpoints)),
+                snapshots: SnapshotStore(try snapshot(endpoints, setup)),
                 callers: CallerDirectory(file: KeyFile(path: folder.appending(path: "keys.json").path)),
                 upstream: upstream, audit: audit, limits: setup.limits,
                 logger: Logger(label: "test") { _ in RecordingLogHandler(recorder: logs) }
@@ -103,7 +106,7 @@ struct Rig: Sendable {
         }
     }
 
-    private static func snapshot(_ endpoints: [Endpoint]) throws -> Snapshot {
+    private static func snapshot(_ endpoints: [Endpoint], _ setup: Setup) throws -> Snapshot {
         func rule(_ id: String, _ title: String, _ entity: EntityType, _ pattern: String) -> Rule {
             Rule(
                 id: RuleID(id), title: title, entity: entity, matcher: .pattern(pattern), confidence: 90,
@@ -122,7 +125,9 @@ struct Rig: Sendable {
         treatments[.secret] = .block
         return Snapshot(
             rules: rules, rulesDigest: String(repeating: "r", count: 64),
-            policy: Policy(name: "toy", version: 1, treatments: treatments),
+            policy: Policy(
+                name: "toy", version: 1, blockStyle: setup.blockStyle, footer: setup.footer,
+                treatments: treatments),
             policyDigest: String(repeating: "p", count: 64), endpoints: endpoints
         )
     }
@@ -184,7 +189,7 @@ extension Rig {
         request.headers.add(name: "content-type", value: type)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if method != .GET { request.body = .bytes(body) }
-        let response = try await Rig.client.execute(request, timeout: .seconds(30))
+        let response = try await Rig.client.execute(request, timeout: .seconds(90))
         let buffer = try await response.body.collect(upTo: 64 << 20)
         return Reply(
             status: Int(response.status.code), headers: response.headers, body: String(buffer: buffer))

@@ -6,7 +6,7 @@ import Wire
 /// A streamed answer of one API, made of pieces of a text and of the arguments of a tool call.
 struct StreamFixture: Sendable, CustomStringConvertible {
     let surface: Surface
-    /// The stream, given the pieces of the text and those of the arguments' source.
+    /// The stream, given the pieces of the text and those of the arguments' source; without any, no tool is called.
     let make: @Sendable (_ text: [String], _ arguments: [String]) -> String
     /// What a client puts together from the events' data.
     let read: @Sendable (_ events: [[String: Any]]) -> (text: String, arguments: String)
@@ -35,11 +35,12 @@ struct StreamFixture: Sendable, CustomStringConvertible {
         return #"data: {"choices":[],"prompt_filter_results":[]}"# + "\n\n"
             + chunk(#"{"role":"assistant","content":""}"#)
             + text.map { chunk(#"{"content":\#(json($0))}"#) }.joined()
-            + chunk(#"{"tool_calls":[\#(call)]}"#)
+            + (arguments.isEmpty ? "" : chunk(#"{"tool_calls":[\#(call)]}"#))
             + arguments.map {
                 chunk(#"{"tool_calls":[{"index":0,"function":{"arguments":\#(json($0))}}]}"#)
             }.joined()
-            + chunk("{}", #""tool_calls""#) + #"data: {"choices":[],"usage":{"total_tokens":3}}"# + "\n\n"
+            + chunk("{}", arguments.isEmpty ? #""stop""# : #""tool_calls""#)
+            + #"data: {"choices":[],"usage":{"total_tokens":3}}"# + "\n\n"
             + "data: [DONE]\n\n"
     } read: { events in
         let deltas = events.compactMap {
@@ -78,9 +79,11 @@ struct StreamFixture: Sendable, CustomStringConvertible {
             + arguments.map {
                 event("response.function_call_arguments.delta", callPlace + #","delta":\#(json($0))"#)
             }.joined()
-            + event("response.function_call_arguments.done", callPlace + #","arguments":\#(source)"#)
-            + event("response.output_item.done", #""output_index":1,"item":\#(call)"#)
-            + event("response.completed", #""response":{"id":"r","output":[\#(message),\#(call)]}"#)
+            + (arguments.isEmpty
+                ? event("response.completed", #""response":{"id":"r","output":[\#(message)]}"#)
+                : event("response.function_call_arguments.done", callPlace + #","arguments":\#(source)"#)
+                    + event("response.output_item.done", #""output_index":1,"item":\#(call)"#)
+                    + event("response.completed", #""response":{"id":"r","output":[\#(message),\#(call)]}"#))
     } read: { events in
         func deltas(_ type: String) -> String {
             events.filter { $0["type"] as? String == type }.compactMap { $0["delta"] as? String }.joined()
@@ -108,16 +111,21 @@ struct StreamFixture: Sendable, CustomStringConvertible {
                 event("content_block_delta", #","index":0,"delta":{"type":"text_delta","text":\#(json($0))}"#)
             }.joined()
             + event("content_block_stop", #","index":0"#)
-            + event(
-                "content_block_start",
-                #","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}"#)
+            + (arguments.isEmpty
+                ? ""
+                : event(
+                    "content_block_start",
+                    #","index":1,"content_block":{"type":"tool_use","id":"t","name":"f","input":{}}"#))
             + arguments.map {
                 event(
                     "content_block_delta",
                     #","index":1,"delta":{"type":"input_json_delta","partial_json":\#(json($0))}"#)
             }.joined()
-            + event("content_block_stop", #","index":1"#)
-            + event("message_delta", #","delta":{"stop_reason":"tool_use"}"#) + event("message_stop", "")
+            + (arguments.isEmpty ? "" : event("content_block_stop", #","index":1"#))
+            + event(
+                "message_delta",
+                #","delta":{"stop_reason":"\#(arguments.isEmpty ? "end_turn" : "tool_use")"}"#)
+            + event("message_stop", "")
     } read: { events in
         let deltas = events.compactMap { $0["delta"] as? [String: Any] }
         return (
@@ -134,7 +142,8 @@ struct StreamFixture: Sendable, CustomStringConvertible {
         }
         let call = #"{"function":{"name":"f","arguments":\#(arguments.joined())}}"#
         return text.map { line(#"{"role":"assistant","content":\#(json($0))}"#, #""done":false"#) }.joined()
-            + line(#"{"role":"assistant","content":"","tool_calls":[\#(call)]}"#, #""done":false"#)
+            + (arguments.isEmpty
+                ? "" : line(#"{"role":"assistant","content":"","tool_calls":[\#(call)]}"#, #""done":false"#))
             + line(#"{"role":"assistant","content":""}"#, #""done":true,"done_reason":"stop""#)
     } read: { events in
         let messages = events.compactMap { $0["message"] as? [String: Any] }
@@ -156,7 +165,9 @@ struct StreamFixture: Sendable, CustomStringConvertible {
         }
         return text.map { event(#"{"text":\#(json($0))}"#) }.joined()
             + event(
-                #"{"functionCall":{"name":"f","args":\#(arguments.joined())}}"#, #","finishReason":"STOP""#)
+                arguments.isEmpty
+                    ? #"{"text":""}"# : #"{"functionCall":{"name":"f","args":\#(arguments.joined())}}"#,
+                #","finishReason":"STOP""#)
     } read: { events in
         let parts = events.compactMap { ($0["candidates"] as? [[String: Any]])?.first }
             .compactMap { ($0["content"] as? [String: Any])?["parts"] as? [[String: Any]] }.flatMap { $0 }

@@ -12,12 +12,14 @@ import Wire
     private static let arguments = #"{"list":["[UPN_1]"],"to":"[PERSON_1]"}"#
     private static let restoredText = "Dear Bloggs, é X123 and [UPN_7] ["
     private static let restoredArguments = #"{"list":["X123"],"to":"Bloggs"}"#
+    private let inspector: Inspector
+
+    init() throws { inspector = try toyInspector() }
 
     private func restored(
         _ fixture: StreamFixture,
         _ pieces: [[UInt8]]
     ) throws -> (raw: [UInt8], events: [[String: Any]]) {
-        let inspector = try toyInspector()
         let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
         let reader = AnswerReader(fixture.surface, limits: JSONLimits())
         var stream = AnswerStream(
@@ -93,7 +95,6 @@ import Wire
         let events = stream.components(separatedBy: ends).dropLast().map { $0 + ends }
         var doneCount = 0
         for count in 0...events.count {
-            let inspector = try toyInspector()
             let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
             var machine = AnswerStream(
                 AnswerReader(fixture.surface, limits: JSONLimits()), framing: fixture.framing,
@@ -118,7 +119,6 @@ import Wire
     @Test(arguments: StreamFixture.all)
     func `shows no piece of a placeholder of ours on its way`(fixture: StreamFixture) throws {
         let stream = Array(fixture.make(Self.text.map(String.init), [Self.arguments]).utf8)
-        let inspector = try toyInspector()
         let inspection = try inspector.inspect(chat(saying: #"X123 Mr Bloggs"#))
         var machine = AnswerStream(
             AnswerReader(fixture.surface, limits: JSONLimits()), framing: fixture.surface.framing,

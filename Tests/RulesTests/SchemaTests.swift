@@ -47,6 +47,9 @@ import Testing
         #expect(
             words(treatment[0], treatment[1], treatment[2], "operator")
                 == PolicyReader.OperatorName.allCases.map(\.rawValue))
+        #expect(words("properties", "block_style") == Policy.BlockStyle.allCases.map(\.rawValue))
+        let footer = Self.object(schema, "properties", "footer")
+        #expect(footer["maxLength"] as? Int == AnswerFooter.byteCountMax)
         #expect(words("properties", "embeddings") == Policy.VectorTreatment.allCases.map(\.rawValue))
         #expect(
             Set(Self.object(schema, "properties", "answers", "properties").keys)

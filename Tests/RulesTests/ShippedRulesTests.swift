@@ -87,6 +87,38 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
     }
 
     @Test(arguments: [
+        ("", "", Policy.BlockStyle.error, nil),
+        ("block_style: assistant_message", "", .assistantMessage, nil),
+        ("block_style: assistant_message", "block_style: error", .error, nil),
+        ("footer: trust", "block_style: assistant_message", .assistantMessage, "trust"),
+        ("footer: trust", "footer: ' school '", .error, "school"),
+    ])
+    func `of a school may tell of blocks, and label answers, in its own way`(
+        trust: String, school: String, style: Policy.BlockStyle, footer: String?
+    ) throws {
+        let source = try String(
+            contentsOf: root.appending(path: "rules/policies/default.yaml"), encoding: .utf8)
+        let folder = RulesFolder()
+        defer { folder.remove() }
+        try folder.write(source + "\n" + trust, to: "p.yaml")
+        try folder.write("policy: default\nversion: 1\nreview_by: 2099-07-31\n" + school, to: "s.yaml")
+        let today = CalendarDay(Date())
+        let policy = try LoadedPolicy.load(from: folder.path + "/p.yaml", today: today)
+            .tightened(by: folder.path + "/s.yaml", today: today).policy
+        #expect(policy.blockStyle == style)
+        #expect(policy.footer == footer.flatMap { AnswerFooter($0) })
+    }
+
+    @Test(arguments: [
+        ("block_style: message", "R005"), ("footer: ' '", "R006"), ("footer: ''", "R004"),
+        ("footer: [a]", "R004"), ("footer: \(String(repeating: "x", count: 501))", "R006"),
+    ])
+    func `with a wrong way to tell is refused`(line: String, code: String) throws {
+        let found = try diagnostics { $0 + "\n" + line }
+        #expect(found.count == 1 && found[0].contains(": \(code) "), "\(found)")
+    }
+
+    @Test(arguments: [
         ("block", "", Policy.VectorTreatment.block), ("redact", "", .redact), ("", "", .block),
         ("redact", "block", .block), ("redact", "redact", .redact),
     ])

@@ -8,6 +8,9 @@
 /// exceptions. A person's name, an address or a sensitive matter does not dispute a held finding's place. And what a value
 /// and a word far from it show only together, each in a disguise of its own, is judged apart (`LiveLimits`).
 ///
+/// One sort of finding comes too late to be held back: what only a word behind it makes readable, such as `reversed` a line
+/// later. Whatever has a digit in it would have to wait for such a word. It is reported, so that it is counted.
+///
 /// Where a held kind needs names, people of the roster or terms about somebody (`PERSON`, `SENSITIVE`), all rules judge, all
 /// findings come in order, and the settled point follows as far behind as these look: half a page.
 ///

@@ -29,7 +29,7 @@ struct AttachmentReader: Sendable {
             throw .unreadable(.uninspectablePart(place: file.place))
         }
         let extracted = try await extract(bytes, kind, at: file.place)
-        return Self.framed(extracted, name: file.name)
+        return Self.framed(extracted, of: kind, name: file.name)
     }
 
     private func extract(
@@ -56,14 +56,17 @@ struct AttachmentReader: Sendable {
         Data(base64Encoded: Data(base64), options: [.ignoreUnknownCharacters]).map { Array($0) }
     }
 
-    /// What the AI service reads: where the file begins and ends, and that its pictures were not sent.
-    private static func framed(_ file: ExtractedText, name: [UInt8]) -> [UInt8] {
+    /// What the AI service reads: where the file begins and ends, and what was not sent of it.
+    private static func framed(_ file: ExtractedText, of kind: AttachmentKind, name: [UInt8]) -> [UInt8] {
         var text = Array("Attached file".utf8)
         if !name.isEmpty { text += [0x20] + name }
         text += ":\n".utf8
         text += file.text
         if file.uninspectedImageCount > 0 {
             text += "\n(Pictures in the file were left out: \(file.uninspectedImageCount).)".utf8
+        }
+        if kind == .document(.pdf) {
+            text += "\n(Notes that were attached to its pages, if there are any, were left out.)".utf8
         }
         return text + "\n(End of the attached file.)".utf8
     }

@@ -1,4 +1,5 @@
 import Audit
+import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -22,6 +23,24 @@ extension Response {
         let body = ErrorBody(message, ref: "\(exchange)", param: surface.conversation)
         var response = json(body.encoded(for: surface.family), status: 400, exchange)
         response.headers[.xShouldRetry] = "false"
+        response.headers[.cloakroomAction] = Verdict.block.rawValue
+        return response
+    }
+
+    /// A block as the assistant's message, where its API has such messages and the client did not ask for JSON.
+    ///
+    /// Who asks for JSON is a program, which would take a sentence for broken data; an error tells it what happened.
+    static func spokenBlock(
+        _ message: BlockMessage, _ exchange: ExchangeRef, to prompt: APIRequest
+    ) -> Response? {
+        guard !prompt.wantsJSON else { return nil }
+        let said = SpokenBlock(
+            text: "\(message.text) Ref \(exchange)", ref: "\(exchange)", model: prompt.model,
+            instant: Date())
+        guard let body = prompt.isStreaming ? said.stream(of: prompt.surface) : said.whole(of: prompt.surface)
+        else { return nil }
+        var response = json(body, status: 200, exchange)
+        if prompt.isStreaming { response.headers[.contentType] = prompt.surface.framing.contentType }
         response.headers[.cloakroomAction] = Verdict.block.rawValue
         return response
     }

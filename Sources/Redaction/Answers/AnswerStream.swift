@@ -11,6 +11,8 @@ public struct AnswerStream: ~Copyable, Sendable {
     private var restorer: Restorer
     /// The events that carry what a channel may still have to say.
     private var carriers: [AnswerChannel: Carrier] = [:]
+    /// Nil where the policy wants no footer.
+    private var footers: FooterPlacement?
     /// How many events were put in, where the API counts events.
     private var addedCount = 0
     /// Whether the endpoint has said that its answer is whole; a stream that ends before that was cut off.
@@ -26,13 +28,13 @@ public struct AnswerStream: ~Copyable, Sendable {
         to request: APIRequest,
         inspecting: AnswerGuard,
         restorer: consuming Restorer,
+        footer: AnswerFooter? = nil,
         limits: JSONLimits,
         eventByteCountMax: Int
     ) {
         self.init(
             AnswerReader(request, limits: limits), framing: request.surface.framing, inspecting: inspecting,
-            restorer: restorer,
-            eventByteCountMax: eventByteCountMax)
+            restorer: restorer, footer: footer, eventByteCountMax: eventByteCountMax)
     }
 
     public init(
@@ -40,8 +42,10 @@ public struct AnswerStream: ~Copyable, Sendable {
         framing: AnswerFraming,
         inspecting: AnswerGuard,
         restorer: consuming Restorer,
+        footer: AnswerFooter? = nil,
         eventByteCountMax: Int
     ) {
+        footers = footer.map(FooterPlacement.init)
         self.reader = reader
         self.restorer = restorer
         inspected = inspecting
@@ -66,6 +70,7 @@ public struct AnswerStream: ~Copyable, Sendable {
         var events: [ServerSentEvent] = []
         frames.finish(into: &events)
         for event in events { try pass(event, into: &out) }
+        showWaiting(into: &out)
         try release(.all, into: &out)
     }
 
@@ -73,6 +78,7 @@ public struct AnswerStream: ~Copyable, Sendable {
     ///
     /// What was not inspected to its end stays here.
     public mutating func breakOff(into out: inout [UInt8]) {
+        showWaiting(into: &out)
         for channel in restorer.openChannels.sorted() {
             carry(restorer.finish(channel), on: channel, before: nil, into: &out)
         }
@@ -91,20 +97,35 @@ public struct AnswerStream: ~Copyable, Sendable {
     ) throws(AnswerError) {
         guard !event.isHeartbeat else { return frames.append(event, to: &out) }
         guard event.data != Self.done else {
+            showWaiting(into: &out)
             try release(.all, into: &out)
             isDone = true
             return frames.append(event, to: &out)
         }
         let document = try read(event)
+        let joins = footers?.canJoin(document) ?? false
+        footers?.hear(document)
         var texts: [[UInt8]] = []
         for text in document.texts { texts.append(try shown(text)) }
+        if !joins { endWaiting(before: document, &texts, into: &out) }
         for ending in document.endings { try release(ending, with: document, &texts, into: &out) }
         for text in document.texts where text.isPiece {
             carriers[text.channel] = Carrier(event: event, document: document)
         }
+        addFooters(to: document, &texts, into: &out)
         isDone = isDone || document.isLast
-        let number = document.sequenceNumber.map { $0 + addedCount }
-        frames.append(event.carrying(document.rewriting(texts, sequenceNumber: number)), to: &out)
+        let shown = FooterPlacement.Event(event: event, document: document, texts: texts)
+        if joins || footers?.mustWait(document) ?? false {
+            footers?.wait(shown)
+        } else {
+            append(shown, to: &out)
+        }
+    }
+
+    private mutating func append(_ shown: FooterPlacement.Event, to out: inout [UInt8]) {
+        let number = shown.document.sequenceNumber.map { $0 + addedCount }
+        let data = shown.document.rewriting(shown.texts, sequenceNumber: number)
+        frames.append(shown.event.carrying(data), to: &out)
     }
 
     private func read(_ event: ServerSentEvent) throws(AnswerError) -> AnswerDocument {
@@ -123,7 +144,9 @@ public struct AnswerStream: ~Copyable, Sendable {
                     text.text, isJSON: text.channel.isJSON, isRepeated: reader.repeatsTexts)
                 return restorer.restore(passed, on: text.channel)
             }
-            return restorer.feed(try inspected.feed(text.text, on: text.channel), on: text.channel)
+            let shown = restorer.feed(try inspected.feed(text.text, on: text.channel), on: text.channel)
+            footers?.show(shown, on: text.channel)
+            return shown
         } catch {
             throw .notInspected(error)
         }
@@ -133,7 +156,9 @@ public struct AnswerStream: ~Copyable, Sendable {
     private mutating func rest(of channel: AnswerChannel) throws(AnswerError) -> [UInt8] {
         do throws(ScanError) {
             let passed = try inspected.finish(channel)
-            return restorer.feed(passed, on: channel) + restorer.finish(channel)
+            let rest = restorer.feed(passed, on: channel) + restorer.finish(channel)
+            footers?.show(rest, on: channel)
+            return rest
         } catch {
             throw .notInspected(error)
         }
@@ -152,14 +177,24 @@ public struct AnswerStream: ~Copyable, Sendable {
         into out: inout [UInt8]
     ) throws(AnswerError) {
         for channel in openChannels where ending.covers(channel) {
-            let rest = try rest(of: channel)
-            if let index = document.texts.lastIndex(where: { $0.isPiece && $0.channel == channel }) {
-                texts[index] += rest
-            } else {
-                carry(rest, on: channel, before: document.sequenceNumber, into: &out)
-            }
+            give(try rest(of: channel), on: channel, with: document, &texts, into: &out)
         }
-        carriers = carriers.filter { !ending.covers($0.key) }
+        carriers = carriers.filter { !ending.covers($0.key) || footers?.mayFollow($0.key) ?? false }
+    }
+
+    /// Shows more of a channel: in the event itself, or in one before it.
+    private mutating func give(
+        _ text: [UInt8],
+        on channel: AnswerChannel,
+        with document: AnswerDocument,
+        _ texts: inout [[UInt8]],
+        into out: inout [UInt8]
+    ) {
+        if let index = document.texts.lastIndex(where: { $0.isPiece && $0.channel == channel }) {
+            texts[index] += text
+        } else {
+            carry(text, on: channel, before: document.sequenceNumber, into: &out)
+        }
     }
 
     private mutating func release(
@@ -184,5 +219,49 @@ public struct AnswerStream: ~Copyable, Sendable {
             rest, on: channel, sequenceNumber: next.map { $0 + addedCount })
         if next != nil { addedCount += 1 }
         frames.append(carrier.event.carrying(data), to: &out)
+    }
+}
+
+// MARK: - Footers
+
+extension AnswerStream {
+    /// Puts the footer below what the choices that end with an event said last.
+    private mutating func addFooters(
+        to document: AnswerDocument,
+        _ texts: inout [[UInt8]],
+        into out: inout [UInt8]
+    ) {
+        for choice in document.finished {
+            guard let (footer, channel) = footers?.footer(endingChoice: choice) else { continue }
+            give(footer, on: channel, with: document, &texts, into: &out)
+            document.repeat(footer, of: choice, in: &texts)
+            carriers[channel] = nil
+        }
+    }
+
+    /// Shows the events that waited: with the footer if this one ends their choice.
+    private mutating func endWaiting(
+        before document: AnswerDocument,
+        _ texts: inout [[UInt8]],
+        into out: inout [UInt8]
+    ) {
+        guard let first = footers?.waiting.first else { return }
+        for choice in document.finished {
+            guard let (footer, channel) = footers?.footer(endingChoice: choice) else { continue }
+            carry(footer, on: channel, before: first.document.sequenceNumber, into: &out)
+            footers?.repeatWhileWaiting(footer, of: choice)
+            document.repeat(footer, of: choice, in: &texts)
+        }
+        showWaiting(into: &out)
+    }
+
+    /// Shows the events that waited as they are.
+    private mutating func showWaiting(into out: inout [UInt8]) {
+        for shown in footers?.takeWaiting() ?? [] {
+            append(shown, to: &out)
+            carriers = carriers.filter { carrier in
+                !shown.document.endings.contains { $0.covers(carrier.key) }
+            }
+        }
     }
 }

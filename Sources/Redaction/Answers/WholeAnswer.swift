@@ -5,9 +5,11 @@ public import Wire
 public struct WholeAnswer: ~Copyable {
     private var inspected: AnswerGuard
     private var restorer: Restorer
+    private let footer: AnswerFooter?
 
-    public init(inspecting: AnswerGuard, restorer: consuming Restorer) {
+    public init(inspecting: AnswerGuard, restorer: consuming Restorer, footer: AnswerFooter? = nil) {
         inspected = inspecting
+        self.footer = footer
         self.restorer = restorer
     }
 
@@ -34,6 +36,6 @@ public struct WholeAnswer: ~Copyable {
                 throw .notInspected(error)
             }
         }
-        return document.rewriting(texts)
+        return document.rewriting(footer.map { document.adding($0, to: texts) } ?? texts)
     }
 }

@@ -48,6 +48,7 @@ extension LoadedPolicy {
 struct PolicyReader {
     static let keys = [
         "policy", "version", "review_by", "table_rows", "mosaic", "embeddings", "entities", "answers",
+        "block_style", "footer",
     ]
 
     enum OperatorName: String, CaseIterable {
@@ -95,7 +96,8 @@ struct PolicyReader {
         return Policy(
             name: name, version: version, tableRowCountMin: rows ?? Policy.tableRowCountMinDefault,
             mosaic: mosaic, answers: AnswerPolicy(readAnswers(fields)),
-            vectors: readVectors(fields) ?? .block, treatments: treatments)
+            vectors: readVectors(fields) ?? .block, blockStyle: readBlockStyle(fields) ?? .error,
+            footer: readFooter(fields), treatments: treatments)
     }
 
     /// A school's policy: what it says of some kinds of data, on top of the trust's.
@@ -144,7 +146,9 @@ struct PolicyReader {
                 .looser, node, "The trust blocks personal data in texts to embed.",
                 hint: "A school may only tighten: remove this line, or write `block`.")
         }
-        return trust.tightened(rows: rows, answers: answers, vectors: vectors, treatments)
+        return trust.tightened(
+            rows: rows, answers: answers, vectors: vectors, blockStyle: readBlockStyle(fields),
+            footer: readFooter(fields), treatments)
     }
 
     private mutating func reportIfLooser(
@@ -163,6 +167,24 @@ struct PolicyReader {
         fields["embeddings"].flatMap {
             reader.word($0, as: Policy.VectorTreatment.self, what: "treatment of texts to embed")
         }
+    }
+
+    private mutating func readBlockStyle(_ fields: YAMLFields) -> Policy.BlockStyle? {
+        fields["block_style"].flatMap {
+            reader.word($0, as: Policy.BlockStyle.self, what: "way to tell of a block")
+        }
+    }
+
+    private mutating func readFooter(_ fields: YAMLFields) -> AnswerFooter? {
+        guard let node = fields["footer"], let text = reader.text(node) else { return nil }
+        let footer = AnswerFooter(text)
+        if footer == nil {
+            reader.report(
+                .outOfRange, node,
+                "The footer must say something, in at most \(AnswerFooter.byteCountMax) bytes.",
+                hint: "Shorten it, or remove the key for answers without a footer.")
+        }
+        return footer
     }
 
     /// `answers: { redact: [SECRET], pass: [POSTCODE] }`, where `redact: all` stands for every kind.

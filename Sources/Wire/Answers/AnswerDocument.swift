@@ -7,6 +7,10 @@ public struct AnswerDocument: Sendable {
     public let texts: [AnswerText]
     /// Which channels end with this event.
     public let endings: [AnswerEnding]
+    /// The choices that do something else than to go on with their text, such as to call a tool.
+    public let interrupted: [Int]
+    /// The choices that end with this event, whatever the channels do.
+    public let finished: [Int]
     /// Whether the endpoint says with this event that its answer is whole.
     public let isLast: Bool
 
@@ -56,6 +60,11 @@ public struct AnswerText: Sendable {
     public let channel: AnswerChannel
     /// Whether it continues the channel; else it stands for itself.
     public let isPiece: Bool
+    /// The choice whose own words these are: what a person reads, and the last that the choice says, where it stands as a
+    /// whole.
+    ///
+    /// Nil for all else: what was thought, arguments, JSON that was asked for, names and marks.
+    public let choice: Int?
     /// Unescaped UTF-8.
     public let text: [UInt8]
     /// The token, quotes included.

@@ -2,19 +2,31 @@
 struct AnswerParts {
     let wantsJSON: Bool
     private(set) var pieces: [Int: AnswerChannel] = [:]
+    /// Which choice's own words stand in a string: pieces, and what stands as a whole.
+    private(set) var choices: [Int: Int] = [:]
     private(set) var endings: [AnswerEnding] = []
+    private(set) var interrupted: [Int] = []
+    private(set) var finished: [Int] = []
     private(set) var isLast = false
 
     init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
 
     private mutating func add(
-        _ node: Int?, of tape: JSONTape, output: Int, part: Int = 0, _ field: String, isJSON: Bool = false
+        _ node: Int?, of tape: JSONTape, output: Int, part: Int = 0, _ field: String, isJSON: Bool = false,
+        choice: Int? = nil
     ) {
         guard let node, tape.kind(node) == .string else { return }
+        if !isJSON { choices[node] = choice }
         pieces[node] = AnswerChannel(output: output, part: part, field: field, isJSON: isJSON)
     }
 
-    private static func holdsValue(_ name: String, of object: Int, in tape: JSONTape) -> Bool {
+    /// Declares that the choice says in this string, as a whole, the last that it says.
+    mutating func add(lastWords node: Int?, of choice: Int) {
+        guard let node, !wantsJSON else { return }
+        choices[node] = choice
+    }
+
+    static func holdsValue(_ name: String, of object: Int, in tape: JSONTape) -> Bool {
         tape.member(name, of: object).map { tape.kind($0) != .null } ?? false
     }
 }
@@ -31,7 +43,10 @@ extension AnswerParts {
         for (place, choice) in tape.elements(list).enumerated() {
             guard tape.kind(choice) == .object else { throw .notAnAnswer }
             let index = tape.member("index", of: choice).flatMap(tape.integer) ?? place
-            if Self.holdsValue("finish_reason", of: choice, in: tape) { endings.append(.output(index)) }
+            if Self.holdsValue("finish_reason", of: choice, in: tape) {
+                endings.append(.output(index))
+                finished.append(index)
+            }
             guard let delta = tape.member("delta", of: choice), tape.kind(delta) == .object else { continue }
             readDelta(delta, of: tape, output: index)
         }
@@ -41,12 +56,16 @@ extension AnswerParts {
         for (key, value) in tape.members(delta) {
             if tape.kind(value) == .string, !tape.isText(key, "role") {
                 let name = String(decoding: tape.text(key), as: UTF8.self)
-                add(value, of: tape, output: output, name, isJSON: wantsJSON && name == "content")
+                add(
+                    value, of: tape, output: output, name, isJSON: wantsJSON && name == "content",
+                    choice: name == "content" ? output : nil)
             } else if tape.isText(key, "tool_calls"), tape.kind(value) == .array {
+                interrupted.append(output)
                 for (place, call) in tape.elements(value).enumerated() {
                     readToolCall(call, at: place, of: tape, output: output)
                 }
-            } else if tape.isText(key, "function_call") {
+            } else if tape.isText(key, "function_call"), tape.kind(value) == .object {
+                interrupted.append(output)
                 add(
                     tape.member("arguments", of: value), of: tape, output: output, "function_call",
                     isJSON: true)
@@ -82,7 +101,9 @@ extension AnswerParts {
             add(
                 tape.member("delta", of: JSONTape.root), of: tape, output: output, part: part,
                 String(decoding: type.dropLast(6), as: UTF8.self),
-                isJSON: isSource || isText && wantsJSON)
+                isJSON: isSource || isText && wantsJSON, choice: isText ? 0 : nil)
+        } else if Self.ends(type, with: "output_item.added") {
+            interrupted.append(0)
         } else if Self.ends(type, with: "output_item.done") {
             endings.append(.output(output))
         } else if Self.ends(type, with: ".done") {
@@ -90,7 +111,9 @@ extension AnswerParts {
         } else if Self.lastTypes.contains(where: { type.elementsEqual($0.utf8) }) {
             endings.append(.all)
             isLast = !Self.failureTypes.contains { type.elementsEqual($0.utf8) }
+            if isLast { finished.append(0) }
         }
+        add(lastWords: tape.repeatedWords(ofResponseEvent: JSONTape.root), of: 0)
     }
 
     private static let failureTypes = ["response.failed", "error"]
@@ -115,12 +138,17 @@ extension AnswerParts {
         let index = number("index", in: tape) ?? 0
         if tape.isText(type, "content_block_delta") {
             guard let delta = tape.member("delta", of: JSONTape.root) else { throw .notAnAnswer }
-            add(tape.member("text", of: delta), of: tape, output: index, "text", isJSON: wantsJSON)
+            add(
+                tape.member("text", of: delta), of: tape, output: index, "text", isJSON: wantsJSON,
+                choice: 0)
             add(tape.member("partial_json", of: delta), of: tape, output: index, "partial_json", isJSON: true)
+        } else if tape.isText(type, "content_block_start") {
+            interrupted.append(0)
         } else if tape.isText(type, "content_block_stop") {
             endings.append(.output(index))
         } else if tape.isText(type, "message_delta") || tape.isText(type, "message_stop") {
             endings.append(.all)
+            finished.append(0)
             isLast = tape.isText(type, "message_stop")
         }
     }
@@ -131,16 +159,20 @@ extension AnswerParts {
 extension AnswerParts {
     mutating func readOllamaLine(_ tape: JSONTape) throws(WireError) {
         if let message = tape.member("message", of: JSONTape.root) {
-            add(tape.member("content", of: message), of: tape, output: 0, "content", isJSON: wantsJSON)
+            add(
+                tape.member("content", of: message), of: tape, output: 0, "content", isJSON: wantsJSON,
+                choice: 0)
+            if tape.holdsElements("tool_calls", of: message) { interrupted.append(0) }
             add(tape.member("thinking", of: message), of: tape, output: 0, "thinking")
         } else if let text = tape.member("response", of: JSONTape.root) {
-            add(text, of: tape, output: 0, "response", isJSON: wantsJSON)
+            add(text, of: tape, output: 0, "response", isJSON: wantsJSON, choice: 0)
             add(tape.member("thinking", of: JSONTape.root), of: tape, output: 0, "thinking")
         } else if !Self.holdsValue("error", of: JSONTape.root, in: tape) {
             throw .notAnAnswer
         }
         if let done = tape.member("done", of: JSONTape.root), tape.kind(done) == .true {
             endings.append(.all)
+            finished.append(0)
             isLast = true
         }
     }
@@ -161,6 +193,7 @@ extension AnswerParts {
             let index = tape.member("index", of: candidate).flatMap(tape.integer) ?? place
             if Self.holdsValue("finishReason", of: candidate, in: tape) {
                 endings.append(.output(index))
+                finished.append(index)
                 isLast = true
             }
             guard let content = tape.member("content", of: candidate),
@@ -173,7 +206,8 @@ extension AnswerParts {
                 let isThought = tape.member("thought", of: part).map { tape.kind($0) == .true } ?? false
                 add(
                     tape.member("text", of: part), of: tape, output: index, isThought ? "thought" : "text",
-                    isJSON: wantsJSON && !isThought)
+                    isJSON: wantsJSON && !isThought, choice: isThought ? nil : index)
+                if tape.isFunctionCall(part) { interrupted.append(index) }
             }
         }
     }

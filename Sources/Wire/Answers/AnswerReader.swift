@@ -29,8 +29,11 @@ public struct AnswerReader: Sendable {
         else {
             throw .notAnAnswer
         }
-        let texts = surface.answersInText ? texts(of: tape, pieces: [:]) : []
-        return AnswerDocument(tape: tape, texts: texts, endings: [.all], isLast: true)
+        var parts = AnswerParts(wantsJSON: wantsJSON)
+        parts.readWhole(tape, of: surface)
+        let texts = surface.answersInText ? texts(of: tape, parts) : []
+        return AnswerDocument(
+            tape: tape, texts: texts, endings: [.all], interrupted: [], finished: [], isLast: true)
     }
 
     /// One event of a streamed answer: the `data:` of it, or a line.
@@ -47,12 +50,12 @@ public struct AnswerReader: Sendable {
         case .embeddings, .countTokens, .ollamaEmbed, .ollamaShow: throw .notAnAnswer
         }
         return AnswerDocument(
-            tape: tape, texts: texts(of: tape, pieces: parts.pieces), endings: parts.endings,
-            isLast: parts.isLast)
+            tape: tape, texts: texts(of: tape, parts), endings: parts.endings,
+            interrupted: parts.interrupted, finished: parts.finished, isLast: parts.isLast)
     }
 
     /// Every text of a document in order.
-    private func texts(of tape: JSONTape, pieces: [Int: AnswerChannel]) -> [AnswerText] {
+    private func texts(of tape: JSONTape, _ parts: AnswerParts) -> [AnswerText] {
         var texts: [AnswerText] = []
         var freeEnd = 0
         for node in tape.nodes.indices {
@@ -63,11 +66,15 @@ public struct AnswerReader: Sendable {
                 }
             case .string:
                 let key = node > 0 && tape.kind(node - 1) == .key ? node - 1 : nil
-                if let channel = pieces[node] {
-                    texts.append(tape.answerText(node, on: channel, isPiece: true))
+                if let channel = parts.pieces[node] {
+                    texts.append(
+                        tape.answerText(node, on: channel, isPiece: true, of: parts.choices[node]))
                 } else if node < freeEnd || key.map({ !isWord($0, of: tape) }) ?? true {
                     let isJSON = key.map { isSource($0, of: tape) } ?? false
-                    texts.append(tape.answerText(node, on: Self.itself(isJSON: isJSON), isPiece: false))
+                    texts.append(
+                        tape.answerText(
+                            node, on: Self.itself(isJSON: isJSON), isPiece: false,
+                            of: parts.choices[node]))
                 }
             default: break
             }
@@ -132,7 +139,10 @@ extension Surface {
 }
 
 extension JSONTape {
-    fileprivate func answerText(_ node: Int, on channel: AnswerChannel, isPiece: Bool) -> AnswerText {
-        AnswerText(channel: channel, isPiece: isPiece, text: text(node), bytes: nodes[node].bytes)
+    fileprivate func answerText(
+        _ node: Int, on channel: AnswerChannel, isPiece: Bool, of choice: Int?
+    ) -> AnswerText {
+        AnswerText(
+            channel: channel, isPiece: isPiece, choice: choice, text: text(node), bytes: nodes[node].bytes)
     }
 }

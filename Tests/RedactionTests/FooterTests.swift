@@ -1,0 +1,222 @@
+import Detection
+import Foundation
+import TestSupport
+import Testing
+import Wire
+
+@testable import Redaction
+
+/// The words that a policy puts below answers.
+@Suite struct `A footer` {
+    private static let footer = "Written with AI: é check it."
+    private let inspector: Inspector
+
+    init() throws { inspector = try toyInspector() }
+
+    /// What the client gets of a stream, and the data of its events.
+    private func shown(
+        _ surface: Surface,
+        _ pieces: [[UInt8]],
+        wantsJSON: Bool = false
+    ) throws -> (raw: [UInt8], events: [[String: Any]]) {
+        let inspection = try inspector.inspect(chat(saying: "X123 Mr Bloggs"))
+        var stream = AnswerStream(
+            AnswerReader(surface, wantsJSON: wantsJSON, limits: JSONLimits()), framing: surface.framing,
+            inspecting: inspector.answerGuard(after: inspection, until: .none),
+            restorer: inspection.restorer(), footer: AnswerFooter(Self.footer), eventByteCountMax: 1 << 16)
+        var raw: [UInt8] = []
+        for piece in pieces { try stream.feed(piece.span, into: &raw) }
+        try stream.finish(into: &raw)
+        let lines = raw.string.split(separator: "\n").map { $0.hasPrefix("data: ") ? $0.dropFirst(6) : $0 }
+        let events = try lines.filter { $0.hasPrefix("{") }.compactMap {
+            try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+        }
+        return (raw, events)
+    }
+
+    @Test(arguments: StreamFixture.all)
+    func `stands once below a streamed answer, wherever it was cut`(fixture: StreamFixture) throws {
+        let stream = Array(fixture.make(["Dear [PER", "SON_1", "]"], []).utf8)
+        let whole = try shown(fixture.surface, [stream])
+        let text = "Dear Bloggs\n\n\(Self.footer)"
+        #expect(fixture.read(whole.events).text == text)
+        #expect(fixture.repeats(whole.events).allSatisfy { $0 == text })
+        for pieces in everySplit(of: stream) { #expect(try shown(fixture.surface, pieces).raw == whole.raw) }
+        let numbers = whole.events.compactMap { $0["sequence_number"] as? Int }
+        #expect(numbers == Array(0..<numbers.count))
+        // The events that end a text still do.
+        let written = stream.string.split(separator: "\n").filter { $0.hasPrefix("event: ") }
+        let kept = whole.raw.string.split(separator: "\n").filter { $0.hasPrefix("event: ") }
+        #expect(kept.filter { !$0.hasSuffix("delta") } == written.filter { !$0.hasSuffix("delta") })
+    }
+
+    @Test(arguments: StreamFixture.all)
+    func `does not stand before a call of a tool`(fixture: StreamFixture) throws {
+        let stream = Array(fixture.make(["Dear [PER", "SON_1]"], [#"{"to":"[PERSON_1]"}"#]).utf8)
+        let whole = try shown(fixture.surface, [stream])
+        #expect(!whole.raw.string.contains("Written"))
+        #expect(fixture.read(whole.events).text == "Dear Bloggs")
+        #expect(fixture.read(whole.events).arguments == #"{"to":"Bloggs"}"#)
+        for pieces in everySplit(of: stream) { #expect(try shown(fixture.surface, pieces).raw == whole.raw) }
+    }
+
+    @Test(arguments: StreamFixture.all)
+    func `is not added where JSON was asked for, nor where it stands already`(fixture: StreamFixture) throws {
+        let json = fixture.make([#"{"a":"#, "1}"], [])
+        #expect(
+            try !shown(fixture.surface, [Array(json.utf8)], wantsJSON: true).raw.string.contains("Written"))
+        let repeated = fixture.make(["Hello\n\nWritten with", " AI: é check it."], [])
+        let events = try shown(fixture.surface, [Array(repeated.utf8)]).events
+        #expect(fixture.read(events).text == "Hello\n\n\(Self.footer)")
+        #expect(
+            try !shown(fixture.surface, [Array(fixture.make([], []).utf8)]).raw.string.contains("Written"))
+    }
+
+    @Test(arguments: StreamFixture.all)
+    func `is missing where the answer breaks off, and nothing else is`(fixture: StreamFixture) throws {
+        let stream = fixture.make(["Dear [PER", "SON_1]"], [])
+        let ends = fixture.framing == .lines ? "\n" : "\n\n"
+        let events = stream.components(separatedBy: ends).dropLast().map { $0 + ends }
+        for count in 0...events.count {
+            let came = events.prefix(count).joined()
+            let (raw, read) = try shown(fixture.surface, [Array(came.utf8)])
+            let text = fixture.read(read).text
+            #expect(
+                text.hasPrefix("Dear Bloggs") || !came.contains("SON_1]"), "\(fixture) after \(count) events")
+            let sent = came.split(separator: "\n").filter {
+                $0.hasPrefix("event: ") && !$0.hasSuffix("delta")
+            }
+            for name in sent { #expect(raw.string.contains(name), "\(fixture) lost \(name)") }
+        }
+    }
+
+    @Test func `stands below each choice that ends with text`() throws {
+        let stream = """
+            data: {"choices":[{"index":0,"delta":{"content":"a"}}]}
+
+            data: {"choices":[{"index":1,"delta":{"content":"b"}}]}
+
+            data: {"choices":[{"index":2,"delta":{"reasoning_content":"c"}}]}
+
+            data: {"choices":[{"index":1,"delta":{"content":""},"finish_reason":"stop"}]}
+
+            data: {"choices":[{"index":0,"delta":{},"finish_reason":"length"}]}
+
+            data: {"choices":[{"index":2,"delta":{},"finish_reason":"stop"}]}
+
+            data: [DONE]
+
+
+            """
+        var texts: [Int: String] = [:]
+        for event in try shown(.chatCompletions, [Array(stream.utf8)]).events {
+            for choice in event["choices"] as? [[String: Any]] ?? [] {
+                let content = (choice["delta"] as? [String: Any])?["content"] as? String
+                texts[choice["index"] as? Int ?? -1, default: ""] += content ?? ""
+            }
+        }
+        #expect(texts == [0: "a\n\n\(Self.footer)", 1: "b\n\n\(Self.footer)", 2: ""])
+    }
+
+    @Test func `stands below the last of several texts`() throws {
+        let blocks = (0...2).map { index in
+            """
+            data: {"type":"content_block_start","index":\(index),"content_block":{"type":"text","text":""}}
+
+            data: {"type":"content_block_delta","index":\(index),"delta":{"type":"text_delta","text":"t\(index)"}}
+
+            data: {"type":"content_block_stop","index":\(index)}
+
+            data: {"type":"ping"}
+
+
+            """
+        }.joined()
+        let end = #"data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}"# + "\n\n"
+        let (raw, events) = try shown(.messages, [Array((blocks + end).utf8)])
+        let text = events.compactMap { ($0["delta"] as? [String: Any])?["text"] as? String }.joined()
+        #expect(text == "t0t1t2\n\n\(Self.footer)")
+        #expect(raw.string.components(separatedBy: "ping").count == 4)
+        let last = events.suffix(4).compactMap { $0["type"] as? String }
+        #expect(last == ["content_block_delta", "content_block_stop", "ping", "message_delta"])
+    }
+
+    @Test func `is given up where the end of a text waits for too long`() throws {
+        let fixture = try #require(StreamFixture.all.first { $0.surface == .messages })
+        let stream = fixture.make(["Dear"], [])
+        let ping = "event: ping\n" + #"data: {"type":"ping"}"# + "\n\n"
+        for (count, isSigned) in [(1, true), (14, true), (15, true), (16, false), (40, false)] {
+            let end = "event: message_delta"
+            let padded = stream.replacing(end, with: String(repeating: ping, count: count) + end)
+            let (raw, events) = try shown(.messages, [Array(padded.utf8)])
+            let text = fixture.read(events).text
+            #expect(text == (isSigned ? "Dear\n\n\(Self.footer)" : "Dear"), "\(count) events")
+            #expect(raw.string.components(separatedBy: "ping\"").count == count + 2)
+        }
+    }
+
+    /// Whole answers, each with `said` where a footer goes and `left` where none does.
+    static let wholes: [(Surface, String)] = [
+        (.chatCompletions, #"{"choices":[{"message":{"content":"said"}},{"message":{"content":"said"}}]}"#),
+        (
+            .chatCompletions,
+            #"{"choices":[{"message":{"content":"left","tool_calls":[{"function":{"arguments":"{}"}}]}}]}"#
+        ),
+        (.chatCompletions, #"{"choices":[{"message":{"content":"said","tool_calls":[],"refusal":null}}]}"#),
+        (.chatCompletions, #"{"choices":[{"message":{"content":""}},{"message":{"content":null}}]}"#),
+        (
+            .responses,
+            #"{"output":[{"type":"reasoning","summary":[{"text":"left"}]},{"type":"message","content":[{"type":"output_text","text":"left"},{"type":"output_text","text":"said"}]}],"instructions":"left"}"#
+        ),
+        (
+            .responses,
+            #"{"output":[{"type":"message","content":[{"type":"output_text","text":"left"}]},{"type":"function_call","arguments":"{}"}]}"#
+        ),
+        (
+            .messages,
+            #"{"content":[{"type":"thinking","thinking":"left"},{"type":"text","text":"left"},{"type":"text","text":"said"}]}"#
+        ),
+        (.messages, #"{"content":[{"type":"text","text":"left"},{"type":"tool_use","input":{"a":"left"}}]}"#),
+        (.ollamaChat, #"{"message":{"role":"assistant","content":"said","thinking":"left"}}"#),
+        (.ollamaChat, #"{"message":{"content":"left","tool_calls":[{"function":{}}]}}"#),
+        (.ollamaGenerate, #"{"response":"said","thinking":"left"}"#),
+        (
+            .generateContent,
+            #"{"candidates":[{"content":{"parts":[{"text":"left","thought":true},{"text":"said"}]}}]}"#
+        ),
+        (
+            .generateContent,
+            #"{"candidates":[{"content":{"parts":[{"functionCall":{"args":{"a":"left"}}},{"text":"left"}]}}]}"#
+        ),
+        (.generateContent, #"{"promptFeedback":{"blockReason":"left"}}"#),
+        (.embeddings, #"{"data":[{"embedding":[1]}]}"#), (.countTokens, #"{"input_tokens":1}"#),
+        (.ollamaShow, #"{"template":"left"}"#),
+    ]
+
+    @Test(arguments: wholes)
+    func `stands below a whole answer`(surface: Surface, answer: String) throws {
+        func whole(wantsJSON: Bool, footer: AnswerFooter?) throws -> String {
+            let inspection = try inspector.inspect(chat(saying: "X123"))
+            var whole = WholeAnswer(
+                inspecting: inspector.answerGuard(after: inspection, until: .none),
+                restorer: inspection.restorer(), footer: footer)
+            let reader = AnswerReader(surface, wantsJSON: wantsJSON, limits: JSONLimits())
+            return try whole.restore(Array(answer.utf8), readBy: reader).string
+        }
+        let footer = try #require(AnswerFooter("fin"))
+        #expect(
+            try whole(wantsJSON: false, footer: footer)
+                == answer.replacing(#""said""#, with: #""said\n\nfin""#))
+        #expect(try whole(wantsJSON: true, footer: footer) == answer)
+        #expect(try whole(wantsJSON: false, footer: nil) == answer)
+    }
+
+    @Test(arguments: [
+        ("", nil), (" \n\t ", nil), ("  fin\n", "\n\nfin"),
+        (String(repeating: "x", count: 500), "\n\n" + String(repeating: "x", count: 500)),
+        (String(repeating: "x", count: 501), nil),
+    ])
+    func `has words, and not too many`(text: String, below: String?) {
+        #expect(AnswerFooter(text)?.below(Array("said".utf8)).string == below)
+    }
+}
