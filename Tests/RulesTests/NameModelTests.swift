@@ -28,6 +28,8 @@ import Testing
         "«Priyanka Sivakumar» (Y9) and «Mohammed Al-Rashid» (Y8) had a fight.",
         "SPOKE TO «DARREN MOSS» ABOUT HIS PHONE",
         "SPOKE TO MRS «NG» ABOUT HIS PHONE",
+        "can you reword this: a lad in 8b, «k a c p e r   n o w a k», was late again",
+        "1. «KENT, Miles»\n2. «ROSE, Florence»\n3. «BANKS-PARK, Penny» (sax)\n",
     ]
 
     @Test(arguments: people)
@@ -51,6 +53,46 @@ import Testing
         #expect(try Self.persons(in: text, Self.rules()) == [])
     }
 
+    /// The first about those whom everybody may name as anybody talks of them, the second where somebody teaches or asks.
+    static let talk: [(String, String)] = [
+        ("@ridgeway omg «Idris Elba» was on my train!!", "Write a quiz about Idris Elba for year 8."),
+        (
+            "«Vladimir Putin» said Russia is ready.",
+            "Lesson 3: Vladimir Putin and the end of the Soviet Union."
+        ),
+    ]
+
+    @Test(arguments: talk)
+    func `of those whom everybody may name are left where somebody teaches or asks, and found in talk`(
+        talk: String, task: String
+    ) throws {
+        let rules = try Self.rules()
+        let wanted = talk.components(separatedBy: "«").dropFirst().map {
+            $0.components(separatedBy: "»")[0]
+        }
+        #expect(try Self.persons(in: talk.filter { !"«»".contains($0) }, rules) == wanted)
+        #expect(try Self.persons(in: task, rules) == [])
+    }
+
+    static let lists: [(String, Int)] = [
+        ("KENT, Miles\nROSE, Florence\nBILL, May", 3), ("- DE SOUZA, Ana Maria\n- NG, Bo\n- KOS, Jo", 3),
+        // Too few, no forenames, no lines, no capitals.
+        ("KENT, Miles\nROSE, Florence", 0), ("BATH, Avon\nHULL, Humberside\nYORK, Ridings", 0),
+        ("Ask KENT, Miles and ROSE, Florence and BILL, May", 0),
+        ("Kent, Miles\nRose, Florence\nBill, May", 0),
+    ]
+
+    @Test(arguments: lists)
+    func `are a list where three lines have a surname in capitals before a forename`(text: String, count: Int)
+        throws
+    {
+        let finder = try #require(Self.rules().names?.finder)
+        let bytes = Array(text.utf8)
+        var tagger = NameTagger()
+        tagger.read(bytes.span, in: 0..<bytes.count, finder.model)
+        #expect(NameList.names(in: tagger.tokens).count == count)
+    }
+
     @Test func `that are a character's too are left in a lesson and found in a note`() throws {
         let rules = try Self.rules()
         let lesson =
@@ -69,6 +111,23 @@ import Testing
         #expect(lonely.heedsCompany)
         #expect(TextSubject(sum: 0, count: 8, wordCount: 12).lonelyLikelihoodMin == 0)
         #expect(!TextSubject(sum: 16, count: 8, wordCount: 90).heedsCompany)
+    }
+
+    private static func subject(_ text: String) -> TextSubject {
+        var tokenizer = NameTokenizer()
+        tokenizer.run(Array(text.utf8).span, in: 0..<text.utf8.count)
+        return TextSubject(tokenizer.tokens)
+    }
+
+    @Test func `must be likelier in a long text that teaches, as far as it was read`() {
+        let note = Self.subject("Her mum rang. ")
+        let task = Self.subject(String(repeating: "Explain the theme of the poem. ", count: 12))
+        #expect(!note.mayTeach && !note.teaches && note.likelihoodMin == 0)
+        #expect(task.mayTeach && task.teaches && task.likelihoodMin > 0.5 && task.lonelyLikelihoodMin > 0.9)
+        var whole = note
+        whole.add(task)
+        #expect(whole.teaches && whole.likelihoodMin == task.likelihoodMin)
+        #expect(Self.subject("Explain the theme of the poem.").likelihoodMin == 0)
     }
 
     @Test func `of somebody else are company, the same name again is none`() {

@@ -10,7 +10,7 @@ package struct NameFeatures {
     private var tone: UInt64 = 0
     private var toneSum: UInt64 = 0
     /// What the part of the text is about, by its words.
-    package private(set) var subject = TextSubject(sum: 0, count: 0, wordCount: 0)
+    package private(set) var subject = TextSubject()
     private var isCareless = false
 
     /// The questions about the word itself, as places in `features`.
@@ -21,20 +21,8 @@ package struct NameFeatures {
     /// Prepares for a part of a text: what it is about, by its words, is asked with every token.
     package mutating func start(_ tokens: [NameToken], isCareless: Bool) {
         self.isCareless = isCareless
-        var (sum, count, wordCount) = (0, 0, 0)
-        for token in tokens where token.kind == .word {
-            wordCount += 1
-            switch token.lexicon.tone {
-            case 1: (sum, count) = (sum + 1, count + 1)
-            case 2: (sum, count) = (sum + 2, count + 1)
-            case 3: (sum, count) = (sum - 2, count + 1)
-            default: break
-            }
-        }
-        subject = TextSubject(sum: sum, count: count, wordCount: wordCount)
-        tone = UInt64(subject.tone)
-        // From 0, much about somebody, to 8, much about a lesson.
-        toneSum = count == 0 ? 9 : UInt64(max(0, min(8, 4 + (sum >= 0 ? (sum + 1) / 2 : (sum - 1) / 2))))
+        subject = TextSubject(tokens)
+        (tone, toneSum) = (UInt64(subject.tone), UInt64(subject.toneSum))
     }
 
     /// Asks everything about a token.
@@ -119,8 +107,8 @@ package struct NameFeatures {
         }
     }
 
-    /// Whether a sentence, a line or a cell starts here.
-    private static func start(_ before: NameToken, _ before2: NameToken) -> UInt64 {
+    /// Whether a sentence, a line or a cell starts behind two tokens, and how; 0 if not.
+    static func start(_ before: NameToken, _ before2: NameToken) -> UInt64 {
         switch before.kind {
         case .lineBreak: return 1
         case .tab: return 2

@@ -8,12 +8,18 @@ public struct NameFinder: Sendable {
     ///
     /// - Parameters:
     ///   - model: The bytes of a model's file.
-    ///   - publicNames: Names that are no personal data.
-    public init?(model: [UInt8], publicNames: [String]) {
+    ///   - publicNames: Names of those whom everybody may name, where somebody teaches or asks.
+    ///   - eponyms: What is called after somebody, and is nobody anywhere.
+    public init?(model: [UInt8], publicNames: [String], eponyms: [String]) {
         guard let model = NameModel(file: model) else { return nil }
         self.model = model
-        self.publicNames = TermSet([.init(words: publicNames, isCaseSensitive: false, owner: 0)])
+        self.publicNames = TermSet([
+            .init(words: publicNames, isCaseSensitive: false, owner: 0),
+            .init(words: eponyms, isCaseSensitive: false, owner: Self.eponymOwner),
+        ])
     }
+
+    private static let eponymOwner = 1
 
     /// Where a part of a text names somebody public.
     ///
@@ -22,12 +28,10 @@ public struct NameFinder: Sendable {
     func publicNames(
         in text: Span<UInt8>,
         range: Range<Int>,
-        subject: TextSubject,
         _ known: inout KnownPublicNames
     ) -> PublicNames {
-        known.isInLesson = subject.isLesson
         var found: [PublicNames.Found] = []
-        publicNames.forEachMatch(in: text, from: range) { _, start, end in
+        publicNames.forEachMatch(in: text, from: range) { owner, start, end in
             // Half of a double-barrelled name is somebody else.
             guard !text.isJoined(before: start), !text.isJoined(after: end) else { return }
             var tokenizer = NameTokenizer()
@@ -35,9 +39,10 @@ public struct NameFinder: Sendable {
             let words = tokenizer.tokens.filter(\.isWord)
             let spread = spread(of: words)
             if spread != .usual { known.note(words) }
-            found.append(.init(bytes: start..<end, spread: spread))
+            found.append(
+                .init(bytes: start..<end, spread: spread, isEponym: owner == Self.eponymOwner))
         }
-        return PublicNames(found: found, known: known, subject: subject)
+        return PublicNames(found: found, known: known)
     }
 
     /// How many private persons have the name too.
@@ -58,8 +63,8 @@ struct KnownPublicNames {
     private var surnames: Set<UInt64> = []
     private var forenames: Set<UInt64> = []
 
-    /// Whether the words around say so.
-    fileprivate var isInLesson = false
+    /// What the text is about, as far as it was read.
+    fileprivate private(set) var subject = TextSubject()
 
     /// So many different ones make a text a lesson.
     private static let lessonCountMin = 3
@@ -68,7 +73,11 @@ struct KnownPublicNames {
         names.removeAll(keepingCapacity: true)
         surnames.removeAll(keepingCapacity: true)
         forenames.removeAll(keepingCapacity: true)
+        subject = TextSubject()
     }
+
+    /// Notes what the next part of the text is about; to be called once for each.
+    mutating func read(_ part: TextSubject) { subject.add(part) }
 
     fileprivate mutating func note(_ words: [NameToken]) {
         names.insert(words.reduce(0) { KeyHash.hash($0 ^ $1.key) })
@@ -77,7 +86,7 @@ struct KnownPublicNames {
         forenames.insert(first.key)
     }
 
-    var isLesson: Bool { isInLesson || names.count >= Self.lessonCountMin }
+    var isLesson: Bool { subject.isLesson || names.count >= Self.lessonCountMin }
 
     fileprivate func holds(_ key: UInt64) -> Bool {
         surnames.contains(key) || isLesson && forenames.contains(key)
@@ -94,26 +103,34 @@ struct PublicNames {
     struct Found {
         let bytes: Range<Int>
         let spread: Spread
+        let isEponym: Bool
     }
 
     fileprivate let found: [Found]
     fileprivate let known: KnownPublicNames
-    fileprivate let subject: TextSubject
+    private var subject: TextSubject { known.subject }
 
     /// How likely a person must be to count here: in a lesson, and among public names, most names are nobody's.
     var likelihoodMin: Float { max(subject.likelihoodMin, known.isLesson ? 0.8 : 0) }
 
-    /// The same for a name by whether somebody else is named here for sure.
-    func likelihoodMin(isInCompany: Bool) -> Float {
-        isInCompany && subject.heedsCompany ? likelihoodMin : max(likelihoodMin, subject.lonelyLikelihoodMin)
+    /// Whether a name that stands elsewhere for sure is more often somebody else's here.
+    var areOfLesson: Bool { known.isLesson || subject.lessonLikelihoodMin > 0 }
+
+    /// The same for a name by whether somebody else is named here for sure, and whether a usual forename starts it.
+    func likelihoodMin(isInCompany: Bool, isWhole: Bool) -> Float {
+        let support =
+            !subject.heedsCompany || !isInCompany && !isWhole
+            ? subject.lonelyLikelihoodMin : isInCompany ? 0 : subject.wholeLikelihoodMin
+        return max(likelihoodMin, support)
     }
 
     /// Whether a name that private persons have as well means the public one here.
-    private func means(_ spread: Spread) -> Bool {
-        switch spread {
+    private func isMeant(_ found: Found) -> Bool {
+        guard found.isEponym || subject.mayTeach || known.isLesson else { return false }
+        return switch found.spread {
         case .none: true
         case .some: !subject.isPersonal || known.isLesson
-        case .usual: subject.isImpersonal || known.isLesson
+        case .usual: subject.isImpersonal || subject.teaches || known.isLesson
         }
     }
 
@@ -121,12 +138,12 @@ struct PublicNames {
     func cover(_ name: Range<Int>, in text: Span<UInt8>) -> Bool {
         // A word more at the start of a sentence makes nobody else of them: “Reading Mary Shelley”.
         let isFound = found.contains { found in
-            found.bytes.clamped(to: name).count * 5 >= name.count * 3 && means(found.spread)
+            found.bytes.clamped(to: name).count * 5 >= name.count * 3 && isMeant(found)
         }
         if isFound { return true }
         var tokenizer = NameTokenizer()
         tokenizer.run(text, in: name)
-        return tokenizer.tokens.count == 1 && known.holds(tokenizer.tokens[0].key)
+        return subject.mayTeach && tokenizer.tokens.count == 1 && known.holds(tokenizer.tokens[0].key)
     }
 }
 

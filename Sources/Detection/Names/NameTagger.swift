@@ -64,7 +64,20 @@ package struct NameTagger {
             judge(row, model)
             append(row, model, roster, to: &names)
         }
-        return names
+        return withListed(names)
+    }
+
+    /// The names, and those that a list holds, whatever the model made of them.
+    private func withListed(_ names: [Name]) -> [Name] {
+        let listed = NameList.names(in: tokenizer.tokens).map { name in
+            let last = tokenizer.tokens[name.upperBound - 1]
+            return Name(
+                bytes: tokenizer.tokens[name.lowerBound].bytes.lowerBound..<last.bytes.upperBound,
+                likelihood: NameList.likelihood)
+        }
+        guard !listed.isEmpty else { return names }
+        let others = names.filter { name in !listed.contains { $0.bytes.overlaps(name.bytes) } }
+        return (others + listed).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
     }
 
     /// Finds the words that may be names, and what the part is about.
@@ -100,15 +113,22 @@ package struct NameTagger {
     /// roster's knowing the word tips the scales.
     private func threshold(at place: Int, _ likelihood: Float, _ model: NameModel, _ roster: Roster?) -> Float
     {
+        let token = tokenizer.tokens[place]
+        if token.lexicon.forename == 3, token.lexicon.word < 2, token.shape == .capitalized {
+            return model.threshold * Self.forenameEasing
+        }
         let eased = model.threshold * Self.easing
         guard let roster, likelihood < model.threshold, likelihood >= eased,
-            roster.names.mayHold(KeyHash.hash(tokenizer.tokens[place].key))
+            roster.names.mayHold(KeyHash.hash(token.key))
         else { return model.threshold }
         return eased
     }
 
     /// The share of the threshold that is asked of a name in the roster.
     private static let easing: Float = 0.3
+
+    /// The same of a usual forename with a capital: it is mostly one.
+    private static let forenameEasing: Float = 0.5
 
     /// The persons of a row: each token is taken if a person is likelier than the threshold.
     private func append(_ row: Range<Int>, _ model: NameModel, _ roster: Roster?, to names: inout [Name]) {

@@ -67,7 +67,9 @@ package struct NameTokenizer {
             } else if let width = text.foldedLetterWidth(at: place) ?? (byte.isASCIIDigit ? 1 : nil),
                 place + width <= range.upperBound
             {
-                place = word(text, from: place, firstWidth: width, upTo: range.upperBound)
+                place =
+                    spacedWord(text, from: place, firstWidth: width, upTo: range.upperBound)
+                    ?? word(text, from: place, firstWidth: width, upTo: range.upperBound)
             } else if let mark = text.mark(at: place) {
                 if let key = mark.key { append(.mark, place..<place + mark.width, key: UInt64(key)) }
                 place += mark.width
@@ -104,6 +106,37 @@ package struct NameTokenizer {
         }
         tokens.append(word.token(start..<place))
         return place
+    }
+
+    /// Fewer letters are initials or the items of a list.
+    private static let spacedCountMin = 4
+
+    /// Reads a word with a space between any two letters, as in `J o h n`; nil if there is none.
+    private mutating func spacedWord(
+        _ text: Span<UInt8>, from start: Int, firstWidth: Int, upTo end: Int
+    ) -> Int? {
+        guard start + firstWidth + 1 < end, text[start + firstWidth] == 0x20 else { return nil }
+        var word = WordBuilder()
+        var place = start
+        // `A B C D` are answers or classes.
+        var isAlphabet = true
+        var before: UInt8?
+        while place < end, let width = text.foldedLetterWidth(at: place), place + width <= end,
+            place + width == end
+                || !text[place + width].isASCIILetterOrDigit && !text.isLetter(at: place + width),
+            place - start < Self.wordByteCountMax
+        {
+            if let before, text[place] != before &+ 1 { isAlphabet = false }
+            before = text[place]
+            if width == 1 { word.add(text[place]) } else { word.add(text, place, width) }
+            place += width
+            guard place < end, text[place] == 0x20 else { break }
+            place += 1
+        }
+        guard word.letterCount >= Self.spacedCountMin, !isAlphabet else { return nil }
+        let last = text[place - 1] == 0x20 ? place - 1 : place
+        tokens.append(word.token(start..<last))
+        return last
     }
 
     /// Reads a word or number and gives the place behind it.

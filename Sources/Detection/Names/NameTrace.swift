@@ -23,7 +23,8 @@ extension NameFinder {
         var start = 0
         while let end = NameUnits.end(of: text, from: start, isLast: true) {
             let words = tagger.likelihoods(in: text, range: start..<end, model)
-            let names = publicNames(in: text, range: start..<end, subject: tagger.subject, &known)
+            known.read(tagger.subject)
+            let names = publicNames(in: text, range: start..<end, &known)
             let traced = words.map { word in
                 (
                     name: NameTagger.Name(bytes: word.token.bytes, likelihood: word.likelihood),
@@ -33,7 +34,8 @@ extension NameFinder {
             var company = NameCompany(isProven: isProven(start..<end))
             for word in traced where !word.isPublic { company.add(word.name, in: text) }
             for (name, isPublic) in traced {
-                let needed = names.likelihoodMin(isInCompany: company.surrounds(name, in: text))
+                let needed = names.likelihoodMin(
+                    isInCompany: company.surrounds(name, in: text), isWhole: false)
                 traces.append(
                     NameTrace(
                         bytes: name.bytes, likelihood: name.likelihood, needed: max(model.threshold, needed),

@@ -102,10 +102,10 @@ private struct RecallSearch {
             let range = start..<end
             start = end
             let found = tagger.words(in: text, range: range, finder.model) { [memory] in memory.holds($0) }
-            let publicNames = finder.publicNames(
-                in: text, range: range, subject: tagger.subject, &known)
+            known.read(tagger.subject)
+            let publicNames = finder.publicNames(in: text, range: range, &known)
             // In a lesson the same word is more often somebody else's.
-            guard publicNames.likelihoodMin == 0 else { continue }
+            guard !publicNames.areOfLesson else { continue }
             for (token, likelihood) in found where likelihood >= NameRecall.likelihoodMin(of: token) {
                 guard !findings.cover(token.bytes), !publicNames.cover(token.bytes, in: text) else {
                     continue

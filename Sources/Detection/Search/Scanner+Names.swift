@@ -12,6 +12,7 @@ extension Scanner {
             memory.tagger.read(text, in: range, rules.names?.finder.model)
             let names =
                 rules.names.map { memory.tagger.names($0.finder.model, easedBy: people?.roster) } ?? []
+            if rules.names != nil { memory.publicNames.read(memory.tagger.subject) }
             if let people { findPeople(in: text, range, people.roster, people.recognizer) }
             var publicNames: PublicNames?
             let ruled = memory.candidates.indices.filter {
@@ -20,8 +21,7 @@ extension Scanner {
             if let (finder, recognizer) = rules.names,
                 !names.isEmpty || !ruled.isEmpty || memory.people.reader.holdsNamed
             {
-                let found = finder.publicNames(
-                    in: text, range: range, subject: memory.tagger.subject, &memory.publicNames)
+                let found = finder.publicNames(in: text, range: range, &memory.publicNames)
                 for index in ruled.reversed() {
                     let bytes = memory.candidates[index].bytes
                     if found.cover(bytes.shifted(by: -base), in: text) {
@@ -53,15 +53,14 @@ extension Scanner {
         let names = names.filter { !found.cover($0.bytes, in: text) }
         for name in names { company.add(name, in: text) }
         for name in names where name.likelihood >= found.likelihoodMin {
-            let isInCompany = company.surrounds(name, in: text) || isWhole(name)
-            guard name.likelihood >= found.likelihoodMin(isInCompany: isInCompany) || isInRoster(name) else {
-                continue
-            }
+            let needed = found.likelihoodMin(
+                isInCompany: company.surrounds(name, in: text), isWhole: isWhole(name))
+            guard name.likelihood >= needed || isInRoster(name) else { continue }
             keepName(name, recognizer)
         }
     }
 
-    /// Whether it is a usual forename with another word behind it: that is company enough.
+    /// Whether it is a usual forename with another word behind it: that is company enough where nothing is taught.
     private func isWhole(_ name: NameTagger.Name) -> Bool {
         let words = memory.tagger.tokens.filter { $0.isWord && name.bytes.contains($0.bytes.lowerBound) }
         return words.count > 1 && words[0].lexicon.forename >= 2

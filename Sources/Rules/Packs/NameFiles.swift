@@ -24,7 +24,9 @@ struct NameFiles {
         let digest = Array(hash.finalize())
         return Self.last.withLock { last in
             if let last, last.digest == digest { return last.finder }
-            let finder = NameFinder(model: Array(model), publicNames: publicNames)
+            let finder = NameFinder(
+                model: Array(model), publicNames: names { $0 != Self.eponyms },
+                eponyms: names { $0 == Self.eponyms })
             if let finder { last = (digest, finder) }
             return finder
         }
@@ -33,9 +35,12 @@ struct NameFiles {
     /// The last finder that was made: rules change often, the model seldom, and to make one takes as long as all rules.
     private static let last = Mutex<(digest: [UInt8], finder: NameFinder)?>(nil)
 
+    /// The list of what is called after somebody.
+    private static let eponyms = "eponyms.txt"
+
     /// One name a line; behind `~` stands one that means somebody public on its own, `#` starts a comment.
-    private var publicNames: [String] {
-        lexicons.flatMap { lexicon in
+    private func names(of isWanted: (String) -> Bool) -> [String] {
+        lexicons.filter { isWanted($0.name) }.flatMap { lexicon in
             String(decoding: lexicon.text, as: UTF8.self).split(separator: "\n").compactMap { line in
                 guard !line.hasPrefix("#") else { return nil }
                 let name = line.hasPrefix("~") ? line.dropFirst() : line
