@@ -7,10 +7,28 @@ struct Augmentation {
         _ text: AnnotatedText, swaps: Double, small: Double, capitals: Double, _ random: inout SeededRandom
     ) -> AnnotatedText {
         var text = random.chance(swaps) ? withOtherNames(text, &random) : text
+        if random.chance(Self.nameCapitals) { text = withNamesInCapitals(text, &random) }
         if random.chance(small) {
             text.text = text.text.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         } else if random.chance(capitals) {
             text.text = text.text.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }
+        }
+        return text
+    }
+
+    /// How often the names alone are in capitals, as in judgments and registers.
+    private static let nameCapitals = 0.03
+
+    /// The text with its names in capitals, in half of the cases only the last word of each.
+    private func withNamesInCapitals(_ text: AnnotatedText, _ random: inout SeededRandom) -> AnnotatedText {
+        let isLastOnly = random.chance(0.5)
+        var text = text
+        for span in text.spans where span.kind == .person {
+            let space = isLastOnly ? text.text[span.bytes].lastIndex(of: 0x20) : nil
+            for place in (space ?? span.bytes.lowerBound)..<span.bytes.upperBound
+            where (0x61...0x7A).contains(text.text[place]) {
+                text.text[place] &= 0xDF
+            }
         }
         return text
     }

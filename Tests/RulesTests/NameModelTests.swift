@@ -164,7 +164,7 @@ import Testing
             words += text.split(whereSeparator: \.isWhitespace).count
             persons += try Self.persons(in: text, rules).count
         }
-        #expect(persons * 2_000 <= words * 30, "\(persons) in \(words) words")
+        #expect(persons * 2_000 <= words * 3, "\(persons) in \(words) words")
     }
 
     @Test func `are explained whether found, public, unlikely or not written like a name`() throws {

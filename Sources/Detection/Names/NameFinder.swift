@@ -40,7 +40,9 @@ public struct NameFinder: Sendable {
             let spread = spread(of: words)
             if spread != .usual { known.note(words) }
             found.append(
-                .init(bytes: start..<end, spread: spread, isEponym: owner == Self.eponymOwner))
+                .init(
+                    bytes: start..<end, spread: spread, isEponym: owner == Self.eponymOwner,
+                    isInCapitals: words.allSatisfy { $0.shape == .capitals }))
         }
         return PublicNames(found: found, known: known)
     }
@@ -104,6 +106,8 @@ struct PublicNames {
         let bytes: Range<Int>
         let spread: Spread
         let isEponym: Bool
+        /// As registers have surnames.
+        let isInCapitals: Bool
     }
 
     fileprivate let found: [Found]
@@ -130,7 +134,7 @@ struct PublicNames {
         return switch found.spread {
         case .none: true
         case .some: !subject.isPersonal || known.isLesson
-        case .usual: subject.isImpersonal || subject.teaches || known.isLesson
+        case .usual: subject.isImpersonal || known.isLesson || subject.teaches && !found.isInCapitals
         }
     }
 
