@@ -13,6 +13,8 @@ struct EvidenceKeeper: Sendable {
     /// The keys that the gateway makes tokens with.
     let tokens: TokenKeys
     let configuration: Configuration
+    /// Copies the evidence to a database; nil where there is none.
+    let copying: CopyService?
 
     private var path: String { configuration[.audit] ?? "var/audit.sqlite" }
 
@@ -25,6 +27,8 @@ struct EvidenceKeeper: Sendable {
                 Exit.badInput)
         }
         do throws(AuditError) {
+            // Before anything is written: a log that contradicts its copy is not continued.
+            try await copying?.begin()
             try await audit.start(
                 version: Cloakroom.version, rules: rules.library.digest, policy: rules.policy.digest)
         } catch {
@@ -54,6 +58,7 @@ struct EvidenceKeeper: Sendable {
     func end() async {
         // Without it the next start shows that this one ended out of order; nothing else depends on it.
         try? await audit.stop()
+        await copying?.end()
         audit.close()
     }
 

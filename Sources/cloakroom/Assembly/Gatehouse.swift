@@ -19,6 +19,7 @@ struct Gatehouse {
 
     /// - Throws: `ExitCode`, after what is wrong was shown.
     static func load(_ configuration: Configuration) throws -> Gatehouse {
+        _ = try configuration.databaseAddress()
         let rules = try RuleSet.load(configuration)
         try rules.admit()
         try rules.selfTest()
@@ -81,7 +82,9 @@ struct Gatehouse {
             ResidentMemory.giveBack()
             await onReady($0)
         }
-        let keeper = EvidenceKeeper(audit: audit, tokens: tokens, configuration: configuration)
+        let keeper = EvidenceKeeper(
+            audit: audit, tokens: tokens, configuration: configuration,
+            copying: try configuration.copyService(for: audit))
         try await keeper.begin(with: rules)
         var reloader = RuleReloader(
             configuration: configuration, endpoints: endpoints, snapshots: snapshots, keeper: keeper,
