@@ -70,12 +70,7 @@ import Testing
     ) throws {
         let program = try Program()
         defer { program.remove() }
-        let result: Program.Result =
-            switch arguments.count {
-            case 1: try program.run(arguments[0], input: input)
-            case 2: try program.run(arguments[0], arguments[1], input: input)
-            default: try program.run(arguments[0], arguments[1], arguments[2], input: input)
-            }
+        let result = try program.run(arguments: arguments, input: input)
         #expect(result.status == status)
         #expect(result.errors.contains(message), "\(result.errors)")
     }
