@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites tamper crash bench bench-gateway evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites tamper crash postgresql test-postgresql bench bench-gateway evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -20,6 +20,7 @@ help:
 	@echo "make suites        other projects' test cases, if they are at hand"
 	@echo "make tamper        TAMPER_COUNT (10,000) altered logs, which both verifiers of the evidence must find"
 	@echo "make crash         kills the gateway CRASH_ROUNDS times (1,000) under load, and looks what its evidence says"
+	@echo "make test-postgresql  two gateways and a PostgreSQL that is stopped and killed under load (installs it from Debian)"
 	@echo "make bench         speed beside PCRE2 and Vectorscan, costs, allocations"
 	@echo "make bench-gateway the gateway under load: latency, requests a second, streams, memory; beside nginx"
 	@echo "make evasion       a table of disguises and how often each is seen through"
@@ -129,6 +130,15 @@ tamper: release
 CRASH_ROUNDS ?= 1000
 crash: release
 	Tests/Suites/crash.py .build/release/cloakroom --rounds $(CRASH_ROUNDS)
+
+# Builds the program with its trait, in place of the one without: its packages are built already. A cluster of its own is made.
+postgresql: packages
+	@deploy/system-packages postgresql/libpq-fe.h libpq-dev ../lib/postgresql postgresql
+	$(SWIFT) build -c release --product cloakroom --traits PostgreSQL
+
+test-postgresql: postgresql
+	@deploy/python-environment $(VENV) Tests/ClientTests/requirements.txt
+	$(VENV)/bin/python Tests/Suites/postgresql.py .build/release/cloakroom
 
 # Scanning beside PCRE2 and Vectorscan, in one run. Record it below benchmarks/record with a paragraph of analysis.
 bench: packages

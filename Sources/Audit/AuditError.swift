@@ -41,6 +41,27 @@ public enum AuditError: Error, Hashable, Sendable {
     case notSignedYet
     /// The clock is behind the newest entry.
     case clockWentBack(milliseconds: Int64)
+    /// The build has no PostgreSQL in it.
+    case databaseNotBuiltIn
+    /// Where the database is cannot be read.
+    case databaseAddressUnusable
+    /// A password stands where everybody reads it.
+    case databasePasswordShown
+    /// No connection, or none any more.
+    case databaseAway
+    /// The database says no; a code of five characters, as SQL has them. Its own words may hold data.
+    case databaseRefused(state: String)
+    /// Another gateway has a connection for the same origin.
+    case originInUse(origin: String)
+    /// The database has entries that the log has not.
+    case copyLonger(origin: String)
+    /// The database has other entries than the log.
+    case copyDiffers(origin: String)
+    /// The database lost entries that it had.
+    case copyShorter(origin: String)
+    /// So many entries are not in the database yet.
+    case backlogFull(count: Int64)
+    case noSuchOrigin(String)
 
     /// What is wrong, in one sentence.
     public var problem: String {
@@ -71,6 +92,21 @@ public enum AuditError: Error, Hashable, Sendable {
         case .notSignedYet: "The audit log was not signed yet."
         case .clockWentBack(let milliseconds):
             "The clock is \(milliseconds / 1_000) seconds behind the newest record of the audit log."
+        case .databaseNotBuiltIn: "This build of Cloakroom has no PostgreSQL in it."
+        case .databaseAddressUnusable: "The address of the evidence's database cannot be read."
+        case .databasePasswordShown:
+            "The address of the evidence's database has a password in it, for all to read."
+        case .databaseAway: "The evidence's database cannot be reached, or does not let this account in."
+        case .databaseRefused(let state): "The evidence's database refuses (SQLSTATE \(state))."
+        case .originInUse(let origin): "Another gateway copies a log named \(origin) to the database."
+        case .copyLonger(let origin):
+            "The database has entries of the log \(origin) that are not in it: the log here is an older copy."
+        case .copyDiffers(let origin):
+            "The database has other entries of the log \(origin) than the log here."
+        case .copyShorter(let origin):
+            "The database has lost entries of the log \(origin); they are copied again."
+        case .backlogFull(let count): "\(count) entries of the evidence are not in the database yet."
+        case .noSuchOrigin(let origin): "The database has no log named \(origin)."
         }
     }
 
@@ -109,6 +145,25 @@ public enum AuditError: Error, Hashable, Sendable {
         case .notSignedYet: "Start the gateway, or wait a minute: it signs the log once a minute."
         case .clockWentBack:
             "Set the clock right. If it is right, Cloakroom takes it within a minute, and records that it changed."
+        case .databaseNotBuiltIn: "Build it with `--traits PostgreSQL`, or remove `audit_database`."
+        case .databaseAddressUnusable:
+            "Write postgresql://USER@HOST/DATABASE, or env:NAME or credential:NAME where it has a password."
+        case .databasePasswordShown:
+            "Put the address into a credential and write credential:NAME, or the password into PGPASSFILE's file."
+        case .databaseAway:
+            "Check that PostgreSQL runs, the address, and pg_hba.conf; it is tried again by itself."
+        case .databaseRefused(let state):
+            state.hasPrefix("42") || state.hasPrefix("3F")
+                ? "Run deploy/postgresql.sql there, and grant cloakroom_writer to this account."
+                : "PostgreSQL's own log tells what that means."
+        case .originInUse: "Give each gateway a log of its own, with its own `audit_origin`."
+        case .copyLonger, .copyDiffers:
+            """
+            Keep both as they are and tell the DPO. To go on, let `audit` name a new log with a new `audit_origin`.
+            """
+        case .copyShorter: "If nobody brought it back from a backup, tell the DPO."
+        case .backlogFull: "Bring PostgreSQL back; requests are taken again as soon as it has caught up."
+        case .noSuchOrigin: "`cloakroom audit origins` lists those that it has."
         }
     }
 
@@ -138,6 +193,17 @@ public enum AuditError: Error, Hashable, Sendable {
         case .requestUnusable: "audit_request_unusable"
         case .notSignedYet: "audit_not_signed_yet"
         case .clockWentBack: "audit_clock_went_back"
+        case .databaseNotBuiltIn: "audit_database_not_built_in"
+        case .databaseAddressUnusable: "audit_database_address_unusable"
+        case .databasePasswordShown: "audit_database_password_shown"
+        case .databaseAway: "audit_database_away"
+        case .databaseRefused: "audit_database_refused"
+        case .originInUse: "audit_origin_in_use"
+        case .copyLonger: "audit_copy_longer"
+        case .copyDiffers: "audit_copy_differs"
+        case .copyShorter: "audit_copy_shorter"
+        case .backlogFull: "audit_backlog_full"
+        case .noSuchOrigin: "audit_no_such_origin"
         }
     }
 }

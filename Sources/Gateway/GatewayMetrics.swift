@@ -34,3 +34,21 @@ enum GatewayMetrics {
         Counter(label: "cloakroom_exchanges_ended_total", dimensions: [("outcome", label)]).increment()
     }
 }
+
+/// What the copy of the evidence counts, for whoever keeps it.
+public enum CopyMetrics {
+    /// Entries that are not in the database yet.
+    public static func backlog(_ count: Int64) {
+        Gauge(label: "cloakroom_evidence_backlog_entries").record(count)
+    }
+
+    /// Whether the copy follows the log: 1 or 0.
+    public static func follows(_ isFollowing: Bool) {
+        Gauge(label: "cloakroom_evidence_copy_up").record(isFollowing ? 1 : 0)
+    }
+
+    /// Another node's log that is not what it was, each time that it is looked at; the label is a fault's.
+    public static func peerFault(_ label: String) {
+        Counter(label: "cloakroom_evidence_peer_faults_total", dimensions: [("fault", label)]).increment()
+    }
+}

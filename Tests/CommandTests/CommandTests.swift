@@ -47,6 +47,13 @@ import Testing
         (["nonsense"], "", 64, "nonsense"),
         (["audit", "list"], "", 2, "There is no audit log at var/audit.sqlite."),
         (["audit", "list", "XX"], "", 64, "A reference looks like CR-7F3K2Q9D."),
+        (["audit", "list", "--database", "env:NONE"], "", 64, "Give --origin."),
+        (["audit", "verify", "--database", "env:NONE"], "", 64, "Give --origin or --all."),
+        (["audit", "origins"], "", 3, "No database is named."),
+        (
+            ["audit", "origins", "--database", "postgresql://a:b@db.example/c"], "", 2,
+            "has a password in it, for all to read."
+        ),
         (["keys", "revoke", "key-none"], "", 3, "There is no key key-none."),
         (["keys", "issue", ""], "", 64, "A label is one line"),
         (["serve", "--endpoints", "none.yaml"], "", 5, "R001 The endpoint register cannot be read."),
@@ -63,12 +70,7 @@ import Testing
     ) throws {
         let program = try Program()
         defer { program.remove() }
-        let result: Program.Result =
-            switch arguments.count {
-            case 1: try program.run(arguments[0], input: input)
-            case 2: try program.run(arguments[0], arguments[1], input: input)
-            default: try program.run(arguments[0], arguments[1], arguments[2], input: input)
-            }
+        let result = try program.run(arguments: arguments, input: input)
         #expect(result.status == status)
         #expect(result.errors.contains(message), "\(result.errors)")
     }
@@ -92,6 +94,17 @@ import Testing
                 "uk.schools.upn\tUPN\ton\tredact\ttrust\t-\tUnique Pupil Number (UPN)\n"))
         #expect(try program.run("config", "check").status == 0)
         #expect(try program.run("config", "show").output.contains("listen\t127.0.0.1:8080\tdefault\n"))
+    }
+
+    @Test func `does not serve without the database that its configuration names`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        _ = try program.write("audit_database: postgresql://db.example/evidence\n", to: "cloakroom.yaml")
+        for command in [["config", "check"], ["serve"]] {
+            let result = try program.run(arguments: command)
+            #expect(result.status == 3)
+            #expect(result.errors.contains("This build of Cloakroom has no PostgreSQL in it."))
+        }
     }
 
     @Test func `does not serve with rules that fail their examples`() throws {

@@ -24,6 +24,9 @@ class Endpoint(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Answer)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def take(self, body):
+        with self.lock:
+            self.lengths[len(body)] += 1
 
     def handle_error(self, *_):
         """A gateway that was killed leaves its connections: that is what this is for."""
@@ -33,10 +36,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
-        length = int(self.headers["content-length"])
-        self.rfile.read(length)
-        with self.server.lock:
-            self.server.lengths[length] += 1
+        self.server.take(self.rfile.read(int(self.headers["content-length"])))
         message = {"role": "assistant", "content": "Yes."}
         body = json.dumps({"id": "x", "object": "chat.completion", "created": 0, "model": "m",
                            "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}).encode()

@@ -13,6 +13,8 @@ public final class AuditLog: Sendable {
     public let origin: String?
     /// Has the log signed at least once a minute; nil for readers.
     private let beat: Task<Void, Never>?
+    /// How far its copy is behind, if it has one.
+    let backlog: Backlog
     /// Held while this process writes; nil for readers.
     private let lock: WriterLock?
 
@@ -42,7 +44,8 @@ public final class AuditLog: Sendable {
             try AuditSchema.migrator.migrate(queue)
             let opened = try LogOpening.tail(of: queue, path: path, origin: origin)
             self.origin = opened.keys.signer.origin
-            writer = GroupWriter(queue, opened.tail, opened.keys.macFile, clock)
+            backlog = Backlog(size: opened.tail.frontier.size)
+            writer = GroupWriter(queue, opened.tail, opened.keys.macFile, clock, backlog)
             beat = Self.beating(writer)
         } catch {
             throw error as? AuditError ?? .cannotOpen(path: path, code: Self.code(of: error))
@@ -55,6 +58,7 @@ public final class AuditLog: Sendable {
         writer = nil
         origin = nil
         beat = nil
+        backlog = Backlog(size: 0)
         guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration(isReadOnly: true))
@@ -70,12 +74,16 @@ public final class AuditLog: Sendable {
     /// Records that a request is about to leave.
     ///
     /// When this returns, the record survives a crash of the process and of the machine.
-    public func intend(_ evidence: Evidence) async throws(AuditError) { try await append(.intent(evidence)) }
+    public func intend(_ evidence: Evidence) async throws(AuditError) {
+        try backlog.admit()
+        try await append(.intent(evidence))
+    }
 
     /// Records a request that will not leave.
     ///
     /// What is to be kept of it stands beside the log.
     public func block(_ evidence: Evidence, keeping kept: [KeptBytes] = []) async throws(AuditError) {
+        try backlog.admit()
         var evidence = evidence
         evidence.kept = kept.map(\.reference)
         try await append(.blocked(evidence), keeping: kept)

@@ -36,6 +36,7 @@ final class GroupWriter: Sendable {
     private let database: DatabaseQueue
     private let macFile: MACKeyFile
     private let clock: LogClock
+    private let backlog: Backlog
     private let state = Mutex(State())
     private let tail: Mutex<LogTail>
     /// SQLite blocks its thread while it syncs; this one may be blocked.
@@ -44,10 +45,14 @@ final class GroupWriter: Sendable {
     private let keyThread = DispatchQueue(label: "audit-key")
     private let unwrittenChain = Mutex<MACChain?>(nil)
 
-    init(_ database: DatabaseQueue, _ tail: LogTail, _ macFile: MACKeyFile, _ clock: LogClock) {
+    init(
+        _ database: DatabaseQueue, _ tail: LogTail, _ macFile: MACKeyFile, _ clock: LogClock,
+        _ backlog: Backlog
+    ) {
         self.database = database
         self.macFile = macFile
         self.clock = clock
+        self.backlog = backlog
         self.tail = Mutex(tail)
     }
 
@@ -161,6 +166,7 @@ extension GroupWriter {
             }
             self.tail.withLock { $0 = tail }
             if tail.checkpointedAt != before { keep(tail.chain) }
+            backlog.wrote(tail.frontier.size)
             return results
         } catch {
             let failure = AuditLog.writeError(error)

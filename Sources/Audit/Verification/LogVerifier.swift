@@ -88,6 +88,7 @@ struct LogVerifier {
                     guard gone.remove(sequence) != nil else { throw LogFault(.erasure, at: sequence) }
                 }
             }
+        case .peer(let origin, let note): report.peers.take(note, of: origin, at: entry.sequence)
         default: break
         }
     }
@@ -146,4 +147,10 @@ public struct LogReport: Hashable, Sendable {
     public internal(set) var interruptedCount: Int64?
     public internal(set) var first: Date?
     public internal(set) var last: Date?
+    /// What the log says of those of other nodes.
+    var peers = PeerHistory()
+    /// What other nodes' logs did that no log does; no fault of this one.
+    public var peerFaults: [PeerFault] { peers.faults }
+    /// The newest record of each other node's log.
+    public var peerRecords: [PeerRecord] { Array(peers.newest.values) }
 }

@@ -28,6 +28,10 @@ public struct Configuration: Sendable {
         case audit
         /// The name that a new log of evidence signs its checkpoints with; nil for one by chance.
         case auditOrigin = "audit_origin"
+        /// The database that several gateways copy their evidence to: `postgresql://…`, `env:NAME` or `credential:NAME`; nil for none.
+        case auditDatabase = "audit_database"
+        /// With so many entries of evidence that are not in that database, requests are refused.
+        case auditBacklog = "audit_backlog"
         /// How many days evidence is kept, by class: `allowed=183, blocked=365, redacted=92, original=31, note=365`.
         case retention
         /// The public keys that originals of blocked prompts are sealed to; nil: originals are not kept.
@@ -48,10 +52,13 @@ public struct Configuration: Sendable {
         var preset: String? {
             switch self {
             case .listen: "127.0.0.1:8080"
-            case .rules, .school, .roster, .endpoints, .auditOrigin, .evidenceKeys, .incidentContact: nil
+            case .rules, .school, .roster, .endpoints, .auditOrigin, .auditDatabase, .evidenceKeys,
+                .incidentContact:
+                nil
             case .rosterKey: RosterKeyPlace.preset.description
             case .policy: "default"
             case .audit: "var/audit.sqlite"
+            case .auditBacklog: "100000"
             case .retention: "allowed=183, blocked=365, redacted=92, original=31, note=365"
             case .keys: "var/keys.json"
             case .requestBytes: String(8 << 20)

@@ -93,6 +93,9 @@ extension Configuration {
         case .connections:
             guard !(1...65_536).contains(Int(text) ?? 0) else { return nil }
             return ("The number of clients is not from 1 to 65536.", "512 is usual.")
+        case .auditBacklog:
+            guard !(1...1_000_000_000).contains(Int(text) ?? 0) else { return nil }
+            return ("The backlog is not from 1 to 1000000000 entries.", "100000 is usual.")
         case .logLevel:
             let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
             guard !levels.contains(text) else { return nil }
@@ -109,7 +112,7 @@ extension Configuration {
         case .roster, .rosterKey, .evidenceKeys:
             guard text.isEmpty else { return nil }
             return ("This setting is empty.", "Name a file, or remove the line.")
-        case .rules, .endpoints, .audit, .auditOrigin, .retention, .keys, .incidentContact:
+        case .rules, .endpoints, .audit, .auditOrigin, .auditDatabase, .retention, .keys, .incidentContact:
             return nil
         }
     }

@@ -15,6 +15,8 @@ struct EvidenceKeeper: Sendable {
     /// Who can open the originals that are kept; nil: none are.
     let recipients: Recipients?
     let configuration: Configuration
+    /// Copies the evidence to a database; nil where there is none.
+    let copying: CopyService?
 
     private var path: String { configuration[.audit] ?? "var/audit.sqlite" }
 
@@ -27,6 +29,8 @@ struct EvidenceKeeper: Sendable {
                 Exit.badInput)
         }
         do throws(AuditError) {
+            // Before anything is written: a log that contradicts its copy is not continued.
+            try await copying?.begin()
             try await audit.start(
                 version: Cloakroom.version, rules: rules.library.digest, policy: rules.policy.digest,
                 sealingTo: recipients)
@@ -57,6 +61,7 @@ struct EvidenceKeeper: Sendable {
     func end() async {
         // Without it the next start shows that this one ended out of order; nothing else depends on it.
         try? await audit.stop()
+        await copying?.end()
         audit.close()
     }
 

@@ -19,6 +19,7 @@ struct Gatehouse {
 
     /// - Throws: `ExitCode`, after what is wrong was shown.
     static func load(_ configuration: Configuration) throws -> Gatehouse {
+        _ = try configuration.databaseAddress()
         let rules = try RuleSet.load(configuration)
         try rules.admit()
         try rules.selfTest()
@@ -82,7 +83,8 @@ struct Gatehouse {
             await onReady($0)
         }
         let keeper = EvidenceKeeper(
-            audit: audit, tokens: tokens, recipients: recipients, configuration: configuration)
+            audit: audit, tokens: tokens, recipients: recipients, configuration: configuration,
+            copying: try configuration.copyService(for: audit))
         try await keeper.begin(with: rules)
         var reloader = RuleReloader(
             configuration: configuration, endpoints: endpoints, snapshots: snapshots, keeper: keeper,

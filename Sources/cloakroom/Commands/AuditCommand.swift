@@ -8,8 +8,9 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Reads, checks, reviews and exports the evidence.",
         subcommands: [
-            List.self, AuditVerify.self, AuditProof.self, AuditHandover.self, AuditWitness.self, Export.self,
-            Report.self,
+            List.self, AuditVerify.self, AuditProof.self, AuditHandover.self, AuditWitness.self,
+            AuditOrigins.self,
+            Export.self, Report.self,
         ] + AuditDecisions.subcommands
     )
 
@@ -35,6 +36,8 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "text or json.")
         var format = Format.text
 
+        @OptionGroup var copies: DatabaseOptions
+
         @OptionGroup var settings: SettingsOptions
 
         func validate() throws {
@@ -45,14 +48,15 @@ struct AuditCommand: AsyncParsableCommand {
         }
 
         mutating func run() async throws {
-            let path = try settings.load()[.audit] ?? "var/audit.sqlite"
-            do throws(AuditError) {
-                let log = try AuditLog(readingFrom: path)
-                let exchanges = try await log.exchanges(reference.flatMap { ExchangeRef($0) }, limit: limit)
+            let reference = reference.flatMap { ExchangeRef($0) }
+            do {
+                let exchanges = try await copies.withLog(settings.load()) {
+                    try await $0.exchanges(reference, limit: limit)
+                }
                 for exchange in exchanges {
                     print(format == .json ? Self.json(exchange) : Self.line(exchange))
                 }
-            } catch {
+            } catch let error as AuditError {
                 throw fail(error.problem, hint: error.hint, Exit.failure)
             }
         }

@@ -24,16 +24,18 @@ extension AuditCommand {
         @Option(help: "The file; - for standard output.")
         var out = "-"
 
+        @OptionGroup var copies: DatabaseOptions
+
         @OptionGroup var settings: SettingsOptions
 
         mutating func run() async throws {
-            let path = try settings.load()[.audit] ?? "var/audit.sqlite"
             do {
-                let log = try AuditLog(readingFrom: path)
-                let count = try await OutputFile.open(out) { output in
-                    switch format {
-                    case .records(let format): try await write(log, as: format, to: output)
-                    case .log: try await writeLog(log, to: output)
+                let count = try await copies.withLog(settings.load()) { log in
+                    try await OutputFile.open(out) { output in
+                        switch format {
+                        case .records(let format): try await write(log, as: format, to: output)
+                        case .log: try await writeLog(log, to: output)
+                        }
                     }
                 }
                 tell("\(count) record\(count == 1 ? "" : "s")")

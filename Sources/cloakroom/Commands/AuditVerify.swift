@@ -34,9 +34,23 @@ struct AuditVerify: AsyncParsableCommand {
     )
     var batch = false
 
+    @Flag(
+        help:
+            "Checks every copy in the database, and what the logs say of each other. --key has the keys of all."
+    )
+    var all = false
+
+    @OptionGroup var copies: DatabaseOptions
+
     @OptionGroup var settings: SettingsOptions
 
     func validate() throws {
+        guard !all || copies.origin == nil && macKey == nil && seen == nil else {
+            throw ValidationError("Give --origin, --mac-key and --seen without --all.")
+        }
+        guard all || copies.origin != nil || copies.database == nil else {
+            throw ValidationError("Give --origin or --all.")
+        }
         guard export == nil || proof == nil else { throw ValidationError("Give --export or --proof.") }
         guard key != nil || export == nil && proof == nil || batch else {
             throw ValidationError("Give --key with the file from `cloakroom audit handover`.")
@@ -51,15 +65,25 @@ struct AuditVerify: AsyncParsableCommand {
             if verdict.reason != nil { throw ExitCode(verdict.isUnusable ? 2 : 1) }
             return
         }
-        try await verifyLog()
+        do {
+            let configuration = try settings.load()
+            if all || copies.origin != nil {
+                try await verifyCopies(configuration)
+            } else {
+                try await verifyLog(configuration)
+            }
+        } catch let error as AuditError {
+            tell("error: \(error.problem)\nhint: \(error.hint)")
+            throw ExitCode(2)
+        }
     }
 
     private var job: VerifyJob {
         VerifyJob(id: nil, export: export, proof: proof, key: key, mac_key: macKey, seen: seen)
     }
 
-    private func verifyLog() async throws {
-        let path = try settings.load()[.audit] ?? "var/audit.sqlite"
+    private func verifyLog(_ configuration: Configuration) async throws {
+        let path = configuration[.audit] ?? "var/audit.sqlite"
         do {
             let own = AuditLog.keyFiles(besides: path)
             let trust = try VerifyJob.trust(
@@ -67,7 +91,7 @@ struct AuditVerify: AsyncParsableCommand {
             let log = try AuditLog(readingFrom: path)
             defer { log.close() }
             let report = try await log.verify(trust)
-            print(report.sentences.joined(separator: "\n"))
+            print((report.sentences + report.peerFaults.map(\.problem)).joined(separator: "\n"))
             if key == nil {
                 tell(
                     """
@@ -75,12 +99,10 @@ struct AuditVerify: AsyncParsableCommand {
                     log: check with the keys that `cloakroom audit handover` gave the DPO.
                     """)
             }
+            if !report.peerFaults.isEmpty { throw ExitCode(1) }
         } catch let fault as LogFault {
             print("\(fault.problem) (\(fault.reason.rawValue))")
             throw ExitCode(1)
-        } catch let error as AuditError {
-            tell("error: \(error.problem)\nhint: \(error.hint)")
-            throw ExitCode(2)
         }
     }
 }
@@ -119,7 +141,10 @@ struct VerifyJob: Codable {
     var id: JSONLines.Identifier?
     var export, proof, key, mac_key, seen: String?
 
-    static func trust(key: String?, macKey: String?, seen: String?) throws -> Trust {
+    /// Reads what the files hold; `keys` is used where `key` names none.
+    static func trust(
+        key: String?, macKey: String?, seen: String?, keys: String? = nil
+    ) throws -> Trust {
         func text(_ path: String?, _ what: String) throws(AuditError) -> String? {
             guard let path else { return nil }
             guard let bytes = FileManager.default.contents(atPath: path),
@@ -128,7 +153,8 @@ struct VerifyJob: Codable {
             return text
         }
         return try Trust(
-            keys: text(key, "key") ?? "", macKey: text(macKey, "MAC key"), seen: text(seen, "checkpoint"))
+            keys: text(key, "key") ?? keys ?? "", macKey: text(macKey, "MAC key"),
+            seen: text(seen, "checkpoint"))
     }
 
     static func verdict(on job: VerifyJob) -> Verdict {
