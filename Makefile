@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names names-score roster-score suites tamper crash postgresql test-postgresql bench bench-gateway evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names matters names-score roster-score suites tamper crash postgresql test-postgresql bench bench-gateway evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -15,6 +15,7 @@ help:
 	@echo "make misses        ten things missed in the annotated texts, and at which step each failed"
 	@echo "make rules-diff    what the rules find otherwise than those of another commit: FROM=… CORPUS=…"
 	@echo "make names         trains the name model anew, if the annotated texts are at hand (a minute)"
+	@echo "make matters       trains the model of what is told about somebody anew (a second), and measures it"
 	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
 	@echo "make roster-score  how well names are found with a roster of the annotated people, if the texts are at hand"
 	@echo "make suites        other projects' test cases, if they are at hand"
@@ -88,6 +89,10 @@ names: packages
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi
+
+# From our own texts alone.
+matters: packages
+	$(SWIFT) run -c release train-names matters --out rules/models/matters.model
 
 # The figures in rules/models/MODEL.md.
 names-score: release

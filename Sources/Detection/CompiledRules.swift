@@ -31,6 +31,8 @@ public final class CompiledRules: Sendable {
     public var findsNames: Bool { names != nil }
     /// The school's people, and the rule that asks for them; nil without a roster, or if no rule does.
     let roster: (roster: Roster, recognizer: Int)?
+    /// What tells sensitive matters, and the rule that asks for it; nil if none does.
+    let matters: (model: MatterModel, recognizer: Int)?
     /// Where which pattern could match.
     let triggers: Triggers
     /// The most digits that a pattern's matches hold, of those that hold nothing else.
@@ -89,12 +91,14 @@ public final class CompiledRules: Sendable {
     ///   - rules: In the order in which they are reported.
     ///   - names: What finds names, for the rule that asks for them.
     ///   - roster: The school's people, for the rule that asks for them.
+    ///   - matters: What tells sensitive matters, for the rule that asks for it.
     ///   - run: Calls a closure with each number below the given one, at once if it can.
     /// - Throws: Every rule's first error, not only the first rule's.
     public convenience init(
         compiling rules: [Rule],
         names: NameFinder? = nil,
         roster: Roster? = nil,
+        matters: MatterModel? = nil,
         with run: Run = { count, work in for number in 0..<count { work(number) } }
     ) throws(RuleErrors) {
         let compiled = Self.recognizers(of: rules, with: run)
@@ -138,8 +142,19 @@ public final class CompiledRules: Sendable {
                     rule: second.rule.id, part: .pattern, message: "Two rules ask the roster.",
                     hint: "Remove one of them."))
         }
+        let telling = recognizers.filter { $0.rule.matcher == .matters }
+        if let first = telling.first, matters == nil || telling.count > 1 {
+            errors.append(
+                RuleError(
+                    rule: first.rule.id, part: .pattern,
+                    message: matters == nil
+                        ? "There is no model of matters." : "Two rules ask the model of matters.",
+                    hint: matters == nil
+                        ? "Put matters.model into `models` beside `packs`, or switch the rule off."
+                        : "Remove one of them."))
+        }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
-        self.init(recognizers, names, roster)
+        self.init(recognizers, names, roster, matters)
     }
 
     /// Runs a closure so many times, with the numbers from 0 on.
@@ -164,20 +179,24 @@ public final class CompiledRules: Sendable {
 
     /// One rule of a set, as if there were no other.
     convenience init(alone recognizer: Recognizer, _ names: NameFinder?) {
-        self.init([recognizer], names, nil)
+        self.init([recognizer], names, nil, nil)
     }
 
     /// Some rules of a set, without those that ask for names or a roster.
     convenience init(some recognizers: [Recognizer]) {
-        self.init(recognizers.filter { !$0.rule.matcher.isModel }, nil, nil)
+        self.init(recognizers.filter { !$0.rule.matcher.isModel }, nil, nil, nil)
     }
 
-    private init(_ recognizers: [Recognizer], _ names: NameFinder?, _ roster: Roster?) {
+    private init(
+        _ recognizers: [Recognizer], _ names: NameFinder?, _ roster: Roster?, _ matters: MatterModel?
+    ) {
         self.recognizers = recognizers
         let asking = recognizers.firstIndex { $0.rule.matcher == .names }
         self.names = asking.flatMap { index in names.map { ($0, index) } }
         let listing = recognizers.firstIndex { $0.rule.matcher == .roster }
         self.roster = listing.flatMap { index in roster.map { ($0, index) } }
+        let telling = recognizers.firstIndex { $0.rule.matcher == .matters }
+        self.matters = telling.flatMap { index in matters.map { ($0, index) } }
         matchers = recognizers.map { $0.pattern?.matcher }
         traits = RuleTraits.all(of: recognizers.map(\.rule))
         rulesByID = Dictionary(uniqueKeysWithValues: recognizers.map { ($0.rule.id, $0.rule) })

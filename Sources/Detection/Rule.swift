@@ -12,9 +12,11 @@ public struct Rule: Hashable, Sendable {
         case names
         /// The people of the school's roster.
         case roster
+        /// What is told about somebody, as the model of matters tells it.
+        case matters
 
         /// Whether something else than patterns and words looks for it.
-        var isModel: Bool { self == .names || self == .roster }
+        public var isModel: Bool { self == .names || self == .roster || self == .matters }
     }
 
     /// Words nearby that make a finding more likely, or that it needs.

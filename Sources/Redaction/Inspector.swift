@@ -130,7 +130,7 @@ public struct Inspector: Sendable {
         }
     }
 
-    /// What was found, and the remembered names besides.
+    /// What was found, the remembered names besides, and what is told about somebody.
     private func recalling(
         _ memory: NameMemory,
         besides found: [Finding],
@@ -139,7 +139,8 @@ public struct Inspector: Sendable {
         until deadline: ScanDeadline
     ) throws(InspectionError) -> [Finding] {
         do throws(ScanError) {
-            return try rules.recalling(memory, besides: found, in: text.span, until: deadline)
+            let found = try rules.recalling(memory, besides: found, in: text.span, until: deadline)
+            return try rules.telling(besides: found, in: text.span, until: deadline)
         } catch {
             throw .scan(error, place: place)
         }

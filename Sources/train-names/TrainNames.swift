@@ -7,7 +7,7 @@ import Foundation
 struct TrainNames: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train-names", abstract: "Trains the model that finds names, and measures it.",
-        subcommands: [Train.self, Evaluate.self, Origins.self, Reliability.self])
+        subcommands: [Train.self, Evaluate.self, Origins.self, Reliability.self, TrainMatters.self])
 
     struct Train: ParsableCommand {
         @Option(help: "The folder with annotated texts and lists.")

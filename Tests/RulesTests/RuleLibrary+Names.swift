@@ -2,8 +2,8 @@
 @testable import Rules
 
 extension RuleLibrary {
-    /// The rules but the one that asks the name model, for what is said of patterns and views only.
+    /// The rules but those that ask a model, for what is said of patterns and views only.
     var rulesWithoutNames: CompiledRules {
-        get throws { try CompiledRules(compiling: rules.rules.filter { $0.matcher != .names }) }
+        get throws { try CompiledRules(compiling: rules.rules.filter { !$0.matcher.isModel }) }
     }
 }

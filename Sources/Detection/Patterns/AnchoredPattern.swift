@@ -73,7 +73,7 @@ extension Rule {
             switch matcher {
             case .pattern(let source): try PatternParser.parse(source).separated(by: separators)
             case .words(let words, let caseSensitive): try WordList.node(words, caseSensitive: caseSensitive)
-            case .names, .roster: .sequence([])
+            case .names, .roster, .matters: .sequence([])
             }
         }
     }

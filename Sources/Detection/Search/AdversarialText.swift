@@ -19,7 +19,7 @@ struct AdversarialText {
             pieces = Self.pieces(of: node, CharacterMembers(table: table, isCaseless: false))
         case .words(let words, _):
             pieces = Self.pieces(of: words.map { Array($0.utf8) })
-        case .names, .roster:
+        case .names, .roster, .matters:
             pieces = [Array("Jo Bloggs, Al Kos-Ray and MRS O'HARA. ".utf8), Array("Xxyzzy ".utf8)]
         }
     }

@@ -12,6 +12,8 @@ public struct Explanation: Sendable {
         case noName
         /// The school's roster says that it is somebody's.
         case roster
+        /// How likely the model of matters takes the sentence for something told about somebody, and how likely that must be, in percent.
+        case matterModel(likelihood: Int, needed: Int)
         case validator(Validator, accepts: Bool)
         /// A word that makes a finding more likely, and how many bytes away it stands; nil for none in reach.
         case context(distance: Int?, within: Int, isRequired: Bool)
@@ -53,7 +55,7 @@ extension CompiledRules {
         of text: Span<UInt8>,
         nameLikelihoodMin: Int = 10
     ) throws(ScanError) -> [Explanation] {
-        let findings = try findings(in: text)
+        let findings = try telling(besides: findings(in: text), in: text)
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
         explanations += nameExplanations(of: text, findings, likelihoodMin: nameLikelihoodMin)
@@ -63,6 +65,7 @@ extension CompiledRules {
                     rule: finding.rule, bytes: finding.bytes, steps: [.roster],
                     confidence: finding.confidence, isOnlySeen: false))
         }
+        explanations += try matterExplanations(of: text, findings)
         for (index, recognizer) in recognizers.enumerated() {
             for match in try matches(of: index, in: text, scratch).prefix(Self.explainedCountMax) {
                 explanations.append(try explain(match, of: recognizer, in: text, findings, scratch))
@@ -79,6 +82,30 @@ extension CompiledRules {
         return explanations.sorted {
             ($0.bytes.lowerBound, $0.rule.rawValue) < ($1.bytes.lowerBound, $1.rule.rawValue)
         }
+    }
+
+    /// Which sentences the model of matters took for something told about somebody, or nearly.
+    private func matterExplanations(
+        of text: Span<UInt8>, _ findings: [Finding]
+    ) throws(ScanError) -> [Explanation] {
+        guard let matters else { return [] }
+        let rule = recognizers[matters.recognizer].rule
+        var explanations: [Explanation] = []
+        for trace in try matterTraces(in: text, besides: findings) {
+            let here = findings.filter { $0.bytes.overlaps(trace.bytes) }
+            let own = here.filter { $0.rule == rule.id }
+            var steps = [Explanation.Step.matterModel(likelihood: trace.likelihood, needed: trace.needed)]
+            if own.isEmpty, trace.likelihood >= trace.needed,
+                let other = here.first(where: { $0.entity == rule.entity })
+            {
+                steps.append(.overlap(lostTo: other.rule))
+            }
+            explanations.append(
+                Explanation(
+                    rule: rule.id, bytes: trace.bytes, steps: steps, confidence: own.first?.confidence,
+                    isOnlySeen: false))
+        }
+        return explanations
     }
 
     /// What the name model found, and what words it nearly took for names.

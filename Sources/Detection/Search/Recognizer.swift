@@ -36,7 +36,7 @@ final class Recognizer: Sendable {
             pattern = nil
             try Self.checkIsAny(of: words, part: .words, of: rule)
             widthMax = words.map { TermSet.longestMatch(of: $0) }.max() ?? 0
-        case .names, .roster:
+        case .names, .roster, .matters:
             pattern = nil
             widthMax = 0
         }

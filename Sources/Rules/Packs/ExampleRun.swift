@@ -30,7 +30,8 @@ public struct ExampleRun: Sendable {
     ) -> RuleDiagnostic? {
         let all: [Finding]
         do throws(ScanError) {
-            all = try rules.findingsWithoutRoster(in: example.text.span)
+            let text = example.text.span
+            all = try rules.telling(besides: rules.findingsWithoutRoster(in: text), in: text)
         } catch {
             return diagnostic(.notFound, example, authored, error.problem, hint: error.hint)
         }

@@ -121,12 +121,13 @@ struct PackReader {
 
 extension PackReader {
     private enum Model: String, CaseIterable {
-        case names, roster
+        case names, roster, matters
 
         var matcher: Rule.Matcher {
             switch self {
             case .names: .names
             case .roster: .roster
+            case .matters: .matters
             }
         }
     }

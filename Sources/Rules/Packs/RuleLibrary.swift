@@ -49,8 +49,12 @@ public struct RuleLibrary: Sendable {
         diagnostics += duplicates(in: authored)
         let names = NameFiles(folder)
         names.update(&hash)
+        let matters = FileManager.default.contents(atPath: folder + "/models/matters.model")
+        if let matters { hash.update(data: matters) }
         if let roster { hash.update(data: Data("roster \(roster.digest)\n".utf8)) }
-        let compiled = compile(authored, names.finder, roster?.roster, into: &diagnostics)
+        let compiled = compile(
+            authored, names.finder, roster?.roster, matters.flatMap { MatterModel(file: Array($0)) },
+            into: &diagnostics)
         guard let compiled, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw RuleDiagnostics(diagnostics)
         }
@@ -67,11 +71,13 @@ public struct RuleLibrary: Sendable {
         _ authored: [AuthoredRule],
         _ names: NameFinder?,
         _ roster: Roster?,
+        _ matters: MatterModel?,
         into diagnostics: inout [RuleDiagnostic]
     ) -> CompiledRules? {
         do throws(RuleErrors) {
             return try CompiledRules(
                 compiling: authored.filter { $0.mode != .off }.map(\.rule), names: names, roster: roster,
+                matters: matters,
                 with: { count, work in DispatchQueue.concurrentPerform(iterations: count, execute: work) })
         } catch {
             for ruleError in error.errors where ruleError.part != .id {

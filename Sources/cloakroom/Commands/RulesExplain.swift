@@ -56,7 +56,7 @@ struct RulesExplain: ParsableCommand {
         )
         if explanation.isOnlySeen {
             say("    text        is disguised: its bytes match nothing, what a reader sees does")
-        } else if !explanation.isOfNames {
+        } else if !explanation.isOfModel {
             say("    pattern     matches")
         }
         for step in explanation.steps { say("    \(step.spoken)") }
@@ -91,9 +91,12 @@ struct RulesExplain: ParsableCommand {
 }
 
 extension Explanation {
-    /// Whether it is about the name model or the roster, which have no pattern.
-    fileprivate var isOfNames: Bool {
-        if case .nameModel? = steps.first { true } else { steps == [.roster] }
+    /// Whether it is about a model or the roster, which have no pattern.
+    fileprivate var isOfModel: Bool {
+        switch steps.first {
+        case .nameModel, .matterModel: true
+        default: steps == [.roster]
+        }
     }
 }
 
@@ -111,6 +114,8 @@ extension Explanation.Step {
             "doubt       likelier an abbreviation, a place, a plain word or the letter of a list's item"
         case .roster:
             "roster      it is somebody's at the school"
+        case .matterModel(let likelihood, let needed):
+            "model       tells something about somebody with a likelihood of \(likelihood) %; \(needed) % are needed"
         case .validator(let validator, let accepts):
             "validator   \(validator.rawValue) \(accepts ? "accepts" : "refuses: wrong check digits or form")"
         case .context(let distance?, _, _):

@@ -51,7 +51,7 @@ struct Bench {
             ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path + "/rules"
         library = try RuleLibrary.load(from: rulesFolder, today: CalendarDay(Date()))
-        withoutNames = try CompiledRules(compiling: library.rules.rules.filter { $0.matcher != .names })
+        withoutNames = try CompiledRules(compiling: library.rules.rules.filter { !$0.matcher.isModel })
         var counts: [EntityType: Int] = [.sensitive: 2, .confidential: 2, .secret: 2]
         fewRules = try CompiledRules(
             compiling: withoutNames.rules.filter { rule in

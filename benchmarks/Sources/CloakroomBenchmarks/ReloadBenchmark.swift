@@ -31,7 +31,7 @@ enum ReloadBenchmark {
         var ruleCount = 0
         for pack in bench.library.packs {
             // Names need the model's files beside them.
-            let hasModel = pack.rules.contains { $0.rule.matcher == .names || $0.rule.matcher == .roster }
+            let hasModel = pack.rules.contains { $0.rule.matcher.isModel }
             let count = pack.rules.filter { $0.mode == .on }.count
             guard !hasModel, ruleCount + count <= ruleCountMax else { continue }
             let file = "packs/\(pack.id.replacing(".", with: "/")).yaml"

@@ -1,0 +1,121 @@
+import Glibc
+
+extension CompiledRules {
+    /// Whether a rule asks the model of matters.
+    public var findsMatters: Bool { matters != nil }
+
+    /// Adds to what a scan found what is told about somebody without a word of any list.
+    ///
+    /// Sentence by sentence, over the whole text: what a sentence says depends on the ones beside it. A sentence in which a rule
+    /// found something of the kind is left to that rule; other findings in it, such as names, stay findings of their own. Is
+    /// not done while a text still arrives, so answers that are read while they stream are not judged by it.
+    ///
+    /// - Parameters:
+    ///   - findings: What a scan of the text found, in order.
+    ///   - text: The whole text, in UTF-8.
+    ///   - deadline: When it must be done.
+    /// - Returns: All findings, in order; they do not overlap.
+    /// - Throws: `ScanError.deadline`. Treat it as “blocked”.
+    public func telling(
+        besides findings: [Finding],
+        in text: Span<UInt8>,
+        until deadline: ScanDeadline = .none
+    ) throws(ScanError) -> [Finding] {
+        guard let matters else { return findings }
+        let rule = recognizers[matters.recognizer].rule
+        let needed = matters.model.needed(beside: findings)
+        var new: [Finding] = []
+        var known = findings.filter { !$0.isOnTrial }[...]
+        try forEachMatter(in: text, by: matters.model, until: deadline) { sentence, score in
+            guard score > needed else { return }
+            known = known.drop { $0.bytes.upperBound <= sentence.lowerBound }
+            let here = known.prefix { $0.bytes.lowerBound < sentence.upperBound }
+            guard !here.contains(where: { $0.entity == rule.entity }) else { return }
+            for piece in Self.pieces(of: sentence, besides: here, in: text) {
+                new.append(
+                    Finding(
+                        entity: rule.entity, rule: rule.id, bytes: piece,
+                        confidence: Self.percent(score), isOnTrial: rule.isOnTrial))
+            }
+        }
+        guard !new.isEmpty else { return findings }
+        return (findings + new).sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+    }
+
+    /// What the model makes of each sentence that it takes for telling, or nearly: where it stands, how likely, and what is needed.
+    func matterTraces(
+        in text: Span<UInt8>, besides findings: [Finding]
+    ) throws(ScanError) -> [(bytes: Range<Int>, likelihood: Int, needed: Int)] {
+        guard let matters else { return [] }
+        var traces: [(bytes: Range<Int>, likelihood: Int, needed: Int)] = []
+        let needed = Self.percent(matters.model.needed(beside: findings))
+        try forEachMatter(in: text, by: matters.model, until: .none) { sentence, score in
+            let likelihood = Self.percent(score)
+            if likelihood * 4 >= needed { traces.append((sentence, likelihood, needed)) }
+        }
+        return traces
+    }
+
+    private func forEachMatter(
+        in text: Span<UInt8>,
+        by model: MatterModel,
+        until deadline: ScanDeadline,
+        _ body: (_ sentence: Range<Int>, _ score: Float) -> Void
+    ) throws(ScanError) {
+        let read = MatterFeatures(text)
+        var watch = DeadlineWatch(deadline)
+        var features: [UInt32] = []
+        for sentence in 0..<read.sentenceCount {
+            try watch.step()
+            read.features(of: sentence, into: &features)
+            body(read.bytes(of: sentence), model.score(of: features))
+        }
+    }
+
+    /// A likelihood in percent from the logarithm of its odds; never quite sure.
+    private static func percent(_ score: Float) -> Int { min(99, Int(100 / (1 + expf(-score)))) }
+
+    /// A sentence without what other findings cover, as far as words are left.
+    private static func pieces(
+        of sentence: Range<Int>, besides findings: ArraySlice<Finding>, in text: Span<UInt8>
+    ) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        var start = sentence.lowerBound
+        for end in findings.map(\.bytes.lowerBound) + [sentence.upperBound] {
+            let piece = start < end ? trimmed(start..<end, in: text) : start..<start
+            if piece.count >= pieceByteCountMin { pieces.append(piece) }
+            let behind = findings.first { $0.bytes.lowerBound == end }?.bytes.upperBound ?? end
+            start = max(start, behind)
+        }
+        return pieces
+    }
+
+    /// Less than a short word and another tells nothing, in bytes.
+    private static let pieceByteCountMin = 6
+
+    /// Without the spaces and marks at both ends.
+    private static func trimmed(_ piece: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
+        func isOfWord(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
+        var (start, end) = (piece.lowerBound, piece.upperBound)
+        // “'s” behind a name is the name's.
+        if start < end, text[start] == UInt8(ascii: "'") {
+            while start < end, !text[start].isASCIIWhiteSpace { start += 1 }
+        }
+        while start < end, !isOfWord(text[start]) { start += 1 }
+        while start < end, !isOfWord(text[end - 1]) { end -= 1 }
+        return start..<end
+    }
+}
+
+extension MatterModel {
+    /// How much more sure it must be where nothing else in the text points at a person, in natural logarithms of odds.
+    ///
+    /// Prompts about nobody have no names in them; some that tell of “a girl in my form” have none either.
+    private static let marginWithoutPerson: Float = 1
+
+    /// How high a score must be in a text in which this was found.
+    fileprivate func needed(beside findings: [Finding]) -> Float {
+        findings.contains { $0.entity.pointsAtPerson && !$0.isOnTrial }
+            ? threshold : threshold + Self.marginWithoutPerson
+    }
+}

@@ -1,0 +1,120 @@
+/// A text as the model of matters reads it: sentences, and a number for each word.
+///
+/// Letters are read small and without apostrophes, digits alike: “Didn’t” is “didnt”, every hour the same hour.
+struct MatterText {
+    /// A sentence, or as much of a long one as is read at once.
+    struct Sentence {
+        /// From its first word to the end of its last.
+        var bytes: Range<Int>
+        /// Its words, as places in `words`.
+        var words: Range<Int>
+    }
+
+    /// What the model looks at in one word.
+    struct Word {
+        /// The whole word.
+        let whole: UInt64
+        /// Its first five letters; zero if it has no more.
+        let beginning: UInt64
+        /// All but its last letter, which often is an ending; zero for short words.
+        let stem: UInt64
+        let bytes: Range<Int>
+    }
+
+    /// A sentence of more words is read in parts: people who type on a telephone set no full stops.
+    private static let wordCountMax = 28
+    private static let partWordCount = 20
+
+    private(set) var sentences: [Sentence] = []
+    private(set) var words: [Word] = []
+
+    init(_ text: Span<UInt8>) {
+        var first = 0
+        var at = 0
+        while at < text.count {
+            if let word = Self.word(at: &at, in: text) {
+                words.append(word)
+            } else if Self.isEnd(at, in: text) {
+                close(from: &first)
+                at += 1
+            } else {
+                at += Self.isPunctuation(at: at, in: text) ? min(3, text.count - at) : 1
+            }
+        }
+        close(from: &first)
+    }
+
+    private mutating func close(from first: inout Int) {
+        let count = words.count - first
+        let step = count > Self.wordCountMax ? Self.partWordCount : max(count, 1)
+        for start in stride(from: first, to: words.count, by: step) {
+            let end = min(start + step, words.count)
+            sentences.append(
+                Sentence(
+                    bytes: words[start].bytes.lowerBound..<words[end - 1].bytes.upperBound,
+                    words: start..<end))
+        }
+        first = words.count
+    }
+
+    /// Reads a word and moves behind it; nil where none starts.
+    private static func word(at place: inout Int, in text: Span<UInt8>) -> Word? {
+        let start = place
+        var (whole, stem, beginning) = (seed, UInt64(0), UInt64(0))
+        var count = 0
+        while place < text.count {
+            var byte = text[place]
+            if let apostrophe = apostropheLength(at: place, in: text), count > 0 {
+                guard place + apostrophe < text.count, isWordByte(text[place + apostrophe]) else { break }
+                place += apostrophe
+                continue
+            }
+            guard isWordByte(byte), !isPunctuation(at: place, in: text) else { break }
+            if byte.isASCIILetter { byte |= 0x20 }
+            if byte.isASCIILetterOrDigit, !byte.isASCIILetter { byte = UInt8(ascii: "0") }
+            stem = whole
+            whole = mixed(whole, UInt64(byte))
+            count += 1
+            if count == 5 { beginning = whole }
+            place += 1
+        }
+        guard count > 0 else { return nil }
+        return Word(
+            whole: whole, beginning: count > 5 ? beginning : 0, stem: count > 4 ? stem : 0,
+            bytes: start..<place)
+    }
+
+    private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// One step of FNV-1a.
+    @inline(__always)
+    private static func mixed(_ hash: UInt64, _ byte: UInt64) -> UInt64 { (hash ^ byte) &* 0x100_0000_01B3 }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
+
+    /// `'`, or `’` in UTF-8.
+    private static func apostropheLength(at place: Int, in text: Span<UInt8>) -> Int? {
+        if text[place] == UInt8(ascii: "'") { return 1 }
+        let isQuote =
+            text[place] == 0xE2 && place + 2 < text.count && text[place + 1] == 0x80
+            && text[place + 2] == 0x99
+        return isQuote ? 3 : nil
+    }
+
+    /// Whether a dash, a quotation mark or dots of U+2000 to U+203F start here: three bytes.
+    private static func isPunctuation(at place: Int, in text: Span<UInt8>) -> Bool {
+        text[place] == 0xE2 && place + 1 < text.count && text[place + 1] == 0x80
+    }
+
+    /// Whether a sentence ends at a place that is no word's.
+    private static func isEnd(_ place: Int, in text: Span<UInt8>) -> Bool {
+        switch text[place] {
+        case UInt8(ascii: "\n"), UInt8(ascii: ";"): return true
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
+            return place + 1 == text.count || !isWordByte(text[place + 1])
+        case UInt8(ascii: "/"):
+            return place > 0 && place + 1 < text.count && text[place - 1] == 0x20 && text[place + 1] == 0x20
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import TestSupport
+import Testing
+
+@testable import Detection
+
+@Suite struct `A text as the model of matters reads it` {
+    private func sentences(_ text: String) -> [String] {
+        let bytes = Array(text.utf8)
+        return MatterText(bytes.span).sentences.map { String(decoding: bytes[$0.bytes], as: UTF8.self) }
+    }
+
+    @Test(arguments: [
+        ("His dad is inside. Draft a letter!", ["His dad is inside", "Draft a letter"]),
+        ("at 4.30 with A.K. and Mia; then\nhome", ["at 4.30 with A.K", "and Mia", "then", "home"]),
+        ("one / two and/or three", ["one", "two and/or three"]),
+        ("“Wait…” he said – then left?", ["Wait…” he said – then left"]),
+        ("", []), (" .;\n", []), ("é", ["é"]),
+    ])
+    func `has the sentences that a reader sees`(text: String, expected: [String]) {
+        #expect(sentences(text) == expected)
+    }
+
+    @Test func `is read in parts where nobody sets a full stop`() {
+        let words = (0..<50).map { "word\($0)" }
+        #expect(
+            sentences(words.joined(separator: " ")).map { $0.split(separator: " ").count } == [20, 20, 10])
+        #expect(sentences(words.prefix(28).joined(separator: " ")).count == 1)
+    }
+
+    @Test(arguments: [("He didn't", "he didnt"), ("he didn’t", "he didnt"), ("at 4.30", "At 9.15")])
+    func `is the same however it is typed`(one: String, other: String) {
+        func features(_ text: String) -> [UInt32] {
+            var features: [UInt32] = []
+            MatterFeatures(Array(text.utf8).span).features(of: 0, into: &features)
+            return features
+        }
+        #expect(features(one) == features(other))
+    }
+
+    @Test func `may be any bytes`() {
+        var random = SplitMix64(seed: 7)
+        let alphabet: [UInt8] = Array("aB9.' /;\n?".utf8) + [0xE2, 0x80, 0x99, 0xC3, 0xA9, 0xFF, 0]
+        for _ in 0..<2_000 {
+            let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+                alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+            }
+            let read = MatterFeatures(bytes.span)
+            var features: [UInt32] = []
+            var end = 0
+            for sentence in 0..<read.sentenceCount {
+                let range = read.bytes(of: sentence)
+                #expect(range.lowerBound >= end && range.upperBound <= bytes.count && !range.isEmpty)
+                end = range.upperBound
+                read.features(of: sentence, into: &features)
+                #expect(features.allSatisfy { $0 < UInt32(MatterFeatures.tableCount) })
+            }
+        }
+    }
+}
+
+@Suite struct `The model of matters` {
+    /// A model to which sentences with these words tell something.
+    private func model(of words: String...) -> MatterModel {
+        var weights = [Int8](repeating: 0, count: MatterFeatures.tableCount)
+        for word in words {
+            var features: [UInt32] = []
+            MatterFeatures(Array(word.utf8).span).features(of: 0, into: &features)
+            // Behind the one that all sentences share: the word itself.
+            weights[Int(features[1])] = 80
+        }
+        return MatterModel(weights: weights, scale: 0.02, threshold: 1.2)
+    }
+
+    private func rules(isOnTrial: Bool = false) throws -> CompiledRules {
+        let told = Rule(
+            id: RuleID("told"), title: "told", entity: .sensitive, matcher: .matters, confidence: 60,
+            isOnTrial: isOnTrial)
+        let name = Rule(
+            id: RuleID("name"), title: "name", entity: .person,
+            matcher: .words(["Kian", "Mia"], caseSensitive: true), confidence: 90)
+        let term = Rule(
+            id: RuleID("term"), title: "term", entity: .sensitive,
+            matcher: .words(["asthma"], caseSensitive: false), confidence: 90)
+        return try CompiledRules(compiling: [told, name, term], matters: model(of: "inside"))
+    }
+
+    private func found(_ text: String, by rules: CompiledRules) throws -> [String] {
+        let bytes = Array(text.utf8)
+        return try rules.telling(besides: rules.findings(in: bytes.span), in: bytes.span).map {
+            "\($0.rule): \(String(decoding: bytes[$0.bytes], as: UTF8.self))"
+        }
+    }
+
+    @Test(arguments: [
+        ("Kian is quiet. His dad is inside again.", ["name: Kian", "told: His dad is inside again"]),
+        (
+            "Dad's inside, says Kian, once again. Hm.",
+            ["told: Dad's inside, says", "name: Kian", "told: once again"]
+        ),
+        ("Dad's inside, says Kian, again", ["told: Dad's inside, says", "name: Kian"]),
+        ("Kian's uncle is inside. Mia", ["name: Kian", "told: uncle is inside", "name: Mia"]),
+        ("Kian has asthma and is inside.", ["name: Kian", "term: asthma"]),
+        ("Kian is outside.", ["name: Kian"]),
+    ])
+    func `adds what is told, beside names and where no rule knew better`(
+        text: String, expected: [String]
+    ) throws {
+        #expect(try found(text, by: rules()) == expected)
+    }
+
+    @Test func `wants to be surer where nobody is named`() throws {
+        let sentence = "the father of one of them is in there and that for a long time now, inside"
+        #expect(try found("Kian. \(sentence)", by: rules()).count == 2)
+        #expect(try found(sentence, by: rules()).isEmpty)
+    }
+
+    @Test func `is counted only while on trial`() throws {
+        let bytes = Array("Kian's dad is inside".utf8)
+        let rules = try rules(isOnTrial: true)
+        let all = try rules.telling(besides: rules.findings(in: bytes.span), in: bytes.span)
+        #expect(all.filter { $0.rule == RuleID("told") }.map(\.isOnTrial) == [true])
+    }
+
+    @Test func `stops when its time is over`() throws {
+        let rules = try rules()
+        #expect(throws: ScanError.deadline) {
+            try rules.telling(besides: [], in: Array("Kian. inside".utf8).span, until: .at(.now))
+        }
+    }
+
+    @Test func `is what its file says, or nothing`() throws {
+        let model = model(of: "inside", "again")
+        let file = model.file
+        let read = try #require(MatterModel(file: file))
+        #expect(
+            read.weights == model.weights && read.scale == model.scale && read.threshold == model.threshold)
+        for bad in [[], Array(file.dropLast()), file + [0], [0] + file.dropFirst(), Array(file.prefix(20))] {
+            #expect(MatterModel(file: bad) == nil)
+        }
+    }
+
+    @Test func `must be there for a rule that asks, and for one rule only`() {
+        func rule(_ id: String) -> Rule {
+            Rule(id: RuleID(id), title: id, entity: .sensitive, matcher: .matters, confidence: 60)
+        }
+        let missing = #expect(throws: RuleErrors.self) { try CompiledRules(compiling: [rule("a")]) }
+        #expect(missing?.errors.map(\.message) == ["There is no model of matters."])
+        let two = #expect(throws: RuleErrors.self) {
+            try CompiledRules(compiling: [rule("a"), rule("b")], matters: model(of: "inside"))
+        }
+        #expect(two?.errors.map(\.message) == ["Two rules ask the model of matters."])
+    }
+}
