@@ -3,13 +3,16 @@ import Detection
 /// Rows about people, pasted from a spreadsheet, a register or an export.
 ///
 /// One identifier can be replaced; a list of people stays a list of people, whatever is replaced in it. So it is
-/// recognised as a whole: lines with the same number of the same separator, in each of which something points at a person.
+/// recognised as a whole: lines with the same number of the same separator, in each of which something points at a person,
+/// or lines that each hold a name and a number of that person.
 public struct RecordTable: Hashable, Sendable {
     /// From the first row about a person to the last one, in bytes.
     public let bytes: Range<Int>
     /// How many rows hold something that points at a person.
     public let rowCount: Int
     /// The columns, from 1, that hold it: without them the rest could be sent.
+    ///
+    /// None where the lines have no columns.
     public let columns: [Int]
 
     /// The first table of at least so many rows in a text; nil if there is none.
@@ -22,8 +25,36 @@ public struct RecordTable: Hashable, Sendable {
             var search = TableSearch(separator: separator, rowCountMin: rowCountMin)
             if let table = search.run(text, persons) { return table }
         }
-        return nil
+        return list(in: text, persons, rowCountMin: rowCountMin)
     }
+
+    /// Lines that each hold somebody's name and a number of theirs, whatever stands between: a list that was typed or
+    /// came without its columns.
+    private static func list(in text: [UInt8], _ persons: [Finding], rowCountMin: Int) -> RecordTable? {
+        var persons = persons[...]
+        var list: (bytes: Range<Int>, rowCount: Int)?
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: 0x0A) ?? text.count
+            while let first = persons.first, first.bytes.lowerBound < start { persons.removeFirst() }
+            let found = persons.prefix { $0.bytes.lowerBound < end }
+            let isRow =
+                end - start <= rowByteCountMax && found.contains { $0.entity.isPerson }
+                && found.contains { $0.entity.isRecordNumber }
+            if isRow {
+                list = ((list?.bytes.lowerBound ?? start)..<end, (list?.rowCount ?? 0) + 1)
+            } else if !text[start..<end].allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) {
+                if let list, list.rowCount >= rowCountMin { break }
+                list = nil
+            }
+            start = end + 1
+        }
+        guard let list, list.rowCount >= rowCountMin else { return nil }
+        return RecordTable(bytes: list.bytes, rowCount: list.rowCount, columns: [])
+    }
+
+    /// Longer lines are paragraphs, in bytes.
+    private static let rowByteCountMax = 160
 
     /// What parts the cells of a row.
     fileprivate enum Separator: CaseIterable {
@@ -51,6 +82,18 @@ public struct RecordTable: Hashable, Sendable {
                 text[place] == 0x20
                     && (text[place...].starts(with: " - ".utf8) || text[place...].starts(with: " – ".utf8))
             }
+        }
+    }
+}
+
+extension EntityType {
+    /// Whether records are kept by it: what a register or an export has beside each name.
+    fileprivate var isRecordNumber: Bool {
+        switch self {
+        case .upn, .uln, .uci, .trn, .nhsNumber, .nino, .passport, .candidateNumber, .admissionNumber,
+            .dateOfBirth:
+            true
+        default: false
         }
     }
 }

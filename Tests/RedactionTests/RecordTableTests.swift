@@ -8,6 +8,10 @@ import Testing
         ("a\tX123\tb\nc\tX124\td\ne\tX125\tf", 3, [2]),
         ("| A | B |\n|---|---|\n| X123 | y |\n| X124 | y |\n| X125 | y |", 3, [2]),
         ("Jo - X123 - b\nMo - X124 - c\nBo - X125 - d\n", 3, [2]),
+        // Without columns: a name and a number in each line.
+        ("X123 Mr Bloggs 6y2\nX124 Mr Cloggs 7y9 new\n\nX125 Mr Doggs SS 77\nThat is all", 3, []),
+        ("X123 Mr Bloggs\nX124 Mr Cloggs\nask them\nX125 Mr Doggs", nil, []),
+        ("X123 Mr Bloggs\nX124\nX125 Mr Doggs", nil, []),
         ("a;X123;Mr Bloggs\nb;X124;Mr Cloggs\nc;X125;Mr Doggs", 3, [2, 3]),
         // A cell with a comma of its own, and one row without its last cell.
         ("a,b,c,X123\na,b,c,X124\n\"a, b\",b,c,X125", 3, [4, 5]),

@@ -97,8 +97,10 @@ struct BlockMessage {
         let tables = findings.compactMap(\.table)
         if let table = tables.first {
             let says = table.columns.count == 1 ? "says" : "say"
-            advice.append(
-                "Leave out \(spoken(columns: table.columns)), which \(says) who is meant, and try again.")
+            let what =
+                table.columns.isEmpty
+                ? "the names and numbers, which say" : "\(spoken(columns: table.columns)), which \(says)"
+            advice.append("Leave out \(what) who is meant, and try again.")
         }
         if findings.contains(where: { $0.finding.entity == .confidential && $0.table == nil }) {
             advice.append("Do not paste confidential material.")
