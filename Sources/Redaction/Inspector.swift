@@ -30,9 +30,8 @@ public struct Inspector: Sendable {
             scans.append(scan)
         }
         for (index, segment) in request.segments.enumerated() {
-            let (found, onTrial) = scans[index]
-            let findings = try recalling(
-                memory, besides: found, in: segment.text, at: segment.place, until: deadline)
+            let (findings, onTrial) = try recalling(
+                memory, besides: scans[index], in: segment.text, at: segment.place, until: deadline)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -77,10 +76,10 @@ public struct Inspector: Sendable {
         text: [UInt8],
         until deadline: ScanDeadline = .none
     ) throws(InspectionError) -> TextInspection {
-        let (found, trials) = try scan(text, at: "text", until: deadline)
+        let scan = try scan(text, at: "text", until: deadline)
         var memory = NameMemory()
-        rules.remember(found, in: text.span, into: &memory)
-        let findings = try recalling(memory, besides: found, in: text, at: "text", until: deadline)
+        rules.remember(scan.findings, in: text.span, into: &memory)
+        let (findings, trials) = try recalling(memory, besides: scan, in: text, at: "text", until: deadline)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)
@@ -122,9 +121,7 @@ public struct Inspector: Sendable {
         until deadline: ScanDeadline
     ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
-            let all = try rules.findings(in: text.span, until: deadline)
-            guard rules.hasTrials else { return (all, []) }
-            return (all.filter { !$0.isOnTrial }, all.filter(\.isOnTrial))
+            return Self.parted(try rules.findings(in: text.span, until: deadline))
         } catch {
             throw .scan(error, place: place)
         }
@@ -133,17 +130,24 @@ public struct Inspector: Sendable {
     /// What was found, the remembered names besides, and what is told about somebody.
     private func recalling(
         _ memory: NameMemory,
-        besides found: [Finding],
+        besides scan: (findings: [Finding], trials: [Finding]),
         in text: [UInt8],
         at place: String,
         until deadline: ScanDeadline
-    ) throws(InspectionError) -> [Finding] {
+    ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
-            let found = try rules.recalling(memory, besides: found, in: text.span, until: deadline)
-            return try rules.telling(besides: found, in: text.span, until: deadline)
+            let found = try rules.recalling(memory, besides: scan.findings, in: text.span, until: deadline)
+            let all = Self.parted(try rules.telling(besides: found, in: text.span, until: deadline))
+            return (all.findings, scan.trials + all.trials)
         } catch {
             throw .scan(error, place: place)
         }
+    }
+
+    /// Findings, and those of rules on trial.
+    private static func parted(_ all: [Finding]) -> (findings: [Finding], trials: [Finding]) {
+        guard all.contains(where: \.isOnTrial) else { return (all, []) }
+        return (all.filter { !$0.isOnTrial }, all.filter(\.isOnTrial))
     }
 }
 

@@ -27,7 +27,10 @@ import Testing
         #expect(sentences(words.prefix(28).joined(separator: " ")).count == 1)
     }
 
-    @Test(arguments: [("He didn't", "he didnt"), ("he didn’t", "he didnt"), ("at 4.30", "At 9.15")])
+    @Test(arguments: [
+        ("He didn't", "he didnt"), ("he didn’t", "he didnt"), ("at 4.30", "At 9.15"),
+        ("in\u{200B}side a\u{AD}gain", "inside again"), ("his\u{A0}dad\u{3000}is", "his dad is"),
+    ])
     func `is the same however it is typed`(one: String, other: String) {
         func features(_ text: String) -> [UInt32] {
             var features: [UInt32] = []
@@ -39,7 +42,10 @@ import Testing
 
     @Test func `may be any bytes`() {
         var random = SplitMix64(seed: 7)
-        let alphabet: [UInt8] = Array("aB9.' /;\n?".utf8) + [0xE2, 0x80, 0x99, 0xC3, 0xA9, 0xFF, 0]
+        let alphabet: [UInt8] =
+            Array("aB9.' /;\n?".utf8) + [
+                0xE2, 0x80, 0x81, 0x8B, 0x99, 0xC2, 0xA0, 0xAD, 0xC3, 0xEF, 0xBB, 0xBF, 0xFF, 0,
+            ]
         for _ in 0..<2_000 {
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
                 alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
@@ -101,6 +107,8 @@ import Testing
         ("Kian's uncle is inside. Mia", ["name: Kian", "told: uncle is inside", "name: Mia"]),
         ("Kian has asthma and is inside.", ["name: Kian", "term: asthma"]),
         ("Kian is outside.", ["name: Kian"]),
+        ("Mia hit Kian inside", ["name: Mia", "name: Kian", "told: inside"]),
+        ("Kian’s dad is inside”", ["name: Kian", "told: dad is inside"]),
     ])
     func `adds what is told, beside names and where no rule knew better`(
         text: String, expected: [String]

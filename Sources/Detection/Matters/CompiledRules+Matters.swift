@@ -7,14 +7,14 @@ extension CompiledRules {
     /// Adds to what a scan found what is told about somebody without a word of any list.
     ///
     /// Sentence by sentence, over the whole text: what a sentence says depends on the ones beside it. A sentence in which a rule
-    /// found something of the kind is left to that rule; other findings in it, such as names, stay findings of their own. Is
-    /// not done while a text still arrives, so answers that are read while they stream are not judged by it.
+    /// found something of the kind is left to that rule; other findings in it, such as names, stay findings of their own.
+    /// Requests are judged by it, answers are not.
     ///
     /// - Parameters:
     ///   - findings: What a scan of the text found, in order.
     ///   - text: The whole text, in UTF-8.
     ///   - deadline: When it must be done.
-    /// - Returns: All findings, in order; they do not overlap.
+    /// - Returns: All findings, in order; they do not overlap, but for those on trial.
     /// - Throws: `ScanError.deadline`. Treat it as “blocked”.
     public func telling(
         besides findings: [Finding],
@@ -73,7 +73,7 @@ extension CompiledRules {
     }
 
     /// A likelihood in percent from the logarithm of its odds; never quite sure.
-    private static func percent(_ score: Float) -> Int { min(99, Int(100 / (1 + expf(-score)))) }
+    private static func percent(_ score: Float) -> Int { min(99, Int((100 / (1 + expf(-score))).rounded())) }
 
     /// A sentence without what other findings cover, as far as words are left.
     private static func pieces(
@@ -81,16 +81,21 @@ extension CompiledRules {
     ) -> [Range<Int>] {
         var pieces: [Range<Int>] = []
         var start = sentence.lowerBound
-        for end in findings.map(\.bytes.lowerBound) + [sentence.upperBound] {
+        func append(upTo end: Int) {
             let piece = start < end ? trimmed(start..<end, in: text) : start..<start
-            if piece.count >= pieceByteCountMin { pieces.append(piece) }
-            let behind = findings.first { $0.bytes.lowerBound == end }?.bytes.upperBound ?? end
-            start = max(start, behind)
+            if !piece.isEmpty { pieces.append(piece) }
         }
-        return pieces
+        for finding in findings {
+            append(upTo: finding.bytes.lowerBound)
+            start = max(start, finding.bytes.upperBound)
+        }
+        append(upTo: sentence.upperBound)
+        let long = pieces.filter { $0.count >= pieceByteCountMin }
+        // “Mia hit Leo”: little is left, and it tells all the same.
+        return long.isEmpty ? pieces.max { $0.count < $1.count }.map { [$0] } ?? [] : long
     }
 
-    /// Less than a short word and another tells nothing, in bytes.
+    /// Less than a short word and another tells nothing beside a longer piece, in bytes.
     private static let pieceByteCountMin = 6
 
     /// Without the spaces and marks at both ends.
@@ -98,12 +103,18 @@ extension CompiledRules {
         func isOfWord(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
         var (start, end) = (piece.lowerBound, piece.upperBound)
         // “'s” behind a name is the name's.
-        if start < end, text[start] == UInt8(ascii: "'") {
+        if start < end, MatterText.apostropheLength(at: start, in: text) != nil {
             while start < end, !text[start].isASCIIWhiteSpace { start += 1 }
         }
-        while start < end, !isOfWord(text[start]) { start += 1 }
-        while start < end, !isOfWord(text[end - 1]) { end -= 1 }
-        return start..<end
+        while start < end, !isOfWord(text[start]) || MatterText.isMark(at: start, in: text) {
+            start += MatterText.isMark(at: start, in: text) ? 3 : 1
+        }
+        while start < end,
+            !isOfWord(text[end - 1]) || end - start >= 3 && MatterText.isMark(at: end - 3, in: text)
+        {
+            end -= isOfWord(text[end - 1]) ? 3 : 1
+        }
+        return start < end ? start..<end : start..<start
     }
 }
 

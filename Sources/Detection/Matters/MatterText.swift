@@ -32,13 +32,15 @@ struct MatterText {
         var first = 0
         var at = 0
         while at < text.count {
-            if let word = Self.word(at: &at, in: text) {
+            if let gap = Self.gapLength(at: at, in: text) ?? Self.invisibleLength(at: at, in: text) {
+                at += gap
+            } else if let word = Self.word(at: &at, in: text) {
                 words.append(word)
             } else if Self.isEnd(at, in: text) {
                 close(from: &first)
                 at += 1
             } else {
-                at += Self.isPunctuation(at: at, in: text) ? min(3, text.count - at) : 1
+                at += Self.isMark(at: at, in: text) ? 3 : 1
             }
         }
         close(from: &first)
@@ -69,7 +71,12 @@ struct MatterText {
                 place += apostrophe
                 continue
             }
-            guard isWordByte(byte), !isPunctuation(at: place, in: text) else { break }
+            if let invisible = invisibleLength(at: place, in: text) {
+                place += invisible
+                continue
+            }
+            guard isWordByte(byte), !isMark(at: place, in: text), gapLength(at: place, in: text) == nil
+            else { break }
             if byte.isASCIILetter { byte |= 0x20 }
             if byte.isASCIILetterOrDigit, !byte.isASCIILetter { byte = UInt8(ascii: "0") }
             stem = whole
@@ -93,7 +100,7 @@ struct MatterText {
     private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
 
     /// `'`, or `’` in UTF-8.
-    private static func apostropheLength(at place: Int, in text: Span<UInt8>) -> Int? {
+    static func apostropheLength(at place: Int, in text: Span<UInt8>) -> Int? {
         if text[place] == UInt8(ascii: "'") { return 1 }
         let isQuote =
             text[place] == 0xE2 && place + 2 < text.count && text[place + 1] == 0x80
@@ -101,9 +108,29 @@ struct MatterText {
         return isQuote ? 3 : nil
     }
 
-    /// Whether a dash, a quotation mark or dots of U+2000 to U+203F start here: three bytes.
-    private static func isPunctuation(at place: Int, in text: Span<UInt8>) -> Bool {
-        text[place] == 0xE2 && place + 1 < text.count && text[place + 1] == 0x80
+    /// Whether a space, a dash, a quotation mark or dots of U+2000 to U+203F start here: three bytes.
+    static func isMark(at place: Int, in text: Span<UInt8>) -> Bool {
+        text[place] == 0xE2 && place + 2 < text.count && text[place + 1] == 0x80
+    }
+
+    /// U+00A0 and U+3000 part words, as spaces do; Word and Outlook write the first.
+    private static func gapLength(at place: Int, in text: Span<UInt8>) -> Int? {
+        if text[place] == 0xC2, place + 1 < text.count, text[place + 1] == 0xA0 { return 2 }
+        let isWide =
+            text[place] == 0xE3 && place + 2 < text.count && text[place + 1] == 0x80
+            && text[place + 2] == 0x80
+        return isWide ? 3 : nil
+    }
+
+    /// U+00AD, U+200B to U+200D, U+2060 and U+FEFF are not seen, and part nothing.
+    private static func invisibleLength(at place: Int, in text: Span<UInt8>) -> Int? {
+        guard place + 1 < text.count else { return nil }
+        if text[place] == 0xC2, text[place + 1] == 0xAD { return 2 }
+        guard place + 2 < text.count else { return nil }
+        switch (text[place], text[place + 1], text[place + 2]) {
+        case (0xE2, 0x80, 0x8B...0x8D), (0xE2, 0x81, 0xA0), (0xEF, 0xBB, 0xBF): return 3
+        default: return nil
+        }
     }
 
     /// Whether a sentence ends at a place that is no word's.

@@ -27,7 +27,9 @@ struct AnswerParts {
     }
 
     static func holdsValue(_ name: String, of object: Int, in tape: JSONTape) -> Bool {
-        tape.member(name, of: object).map { tape.kind($0) != .null } ?? false
+        guard let value = tape.member(name, of: object), tape.kind(value) != .null else { return false }
+        // Some servers send an empty reason with each piece, where others send null.
+        return tape.kind(value) != .string || !tape.text(value).isEmpty
     }
 }
 
