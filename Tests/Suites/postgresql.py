@@ -43,8 +43,9 @@ class Cluster:
     """PostgreSQL as Debian brings it, on a port and with accounts of its own."""
 
     def __init__(self, folder):
-        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
-        require(programs, "There is no PostgreSQL below /usr/lib/postgresql.")
+        programs = [pathlib.Path(path).parent for path in glob.glob("/usr/lib/postgresql/*/bin/initdb")]
+        require(programs, "There is no PostgreSQL server below /usr/lib/postgresql.")
+        programs.sort(key=lambda path: float(path.parent.name))
         self.programs, self.data, self.sockets = programs[-1], folder / "data", folder / "sockets"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -57,7 +58,7 @@ class Cluster:
             for path in [folder, *folder.parents]:
                 if path != pathlib.Path("/tmp") and str(path) != "/":
                     path.chmod(path.stat().st_mode | 0o011)
-        self.run("initdb", "-D", self.data, "--auth-local=trust", "--auth-host=scram-sha-256", "-U", "postgres")
+        self.run("initdb", "-D", self.data, "--no-locale", "-E", "UTF8", "--auth-local=trust", "--auth-host=scram-sha-256", "-U", "postgres")
         with open(self.data / "postgresql.conf", "a") as settings:
             settings.write(f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.sockets}'\n")
         self.start()
@@ -246,16 +247,19 @@ def verify(gateways, folder):
 def under_load(gateways, cluster, endpoint, rounds, rng):
     lengths = crash.Lengths()
     loads = [Load(gateway, lengths) for gateway in gateways]
-    for number in range(rounds):
-        time.sleep(rng.uniform(0.5, 2))
-        cluster.stop(["fast", "immediate", "kill"][number % 3])
-        time.sleep(rng.uniform(0.5, 2))
-        if number == 1:
-            gateways[1].kill()
-            gateways[1].start()
-            time.sleep(1)
-        cluster.start()
-    answers = [load.finish() for load in loads]
+    try:
+        for number in range(rounds):
+            time.sleep(rng.uniform(0.5, 2))
+            cluster.stop(["fast", "immediate", "kill"][number % 3])
+            time.sleep(rng.uniform(0.5, 2))
+            if number == 1:
+                gateways[1].kill()
+                gateways[1].start()
+                time.sleep(1)
+            cluster.start()
+    finally:
+        # Else they would go on asking, and this would never end.
+        answers = [load.finish() for load in loads]
     statuses = collections.Counter(status for told in answers for _, status, _ in told)
     require(set(statuses) == {200, 400}, f"Clients got {dict(statuses)}.")
     for gateway in gateways:
@@ -340,7 +344,10 @@ def rolled_back(gateway, cluster):
 def doubled(gateway, other):
     shutil.copytree(gateway.folder, other.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("endpoints.yaml"))
     gateway.start()
-    require(not other.launch(), "Two gateways serve with the same log.")
+    try:
+        require(not other.launch(), "Two gateways serve with the same log.")
+    finally:
+        other.end()
     require("Another gateway copies" in "".join(other.said), "".join(other.said))
     require(gateway.ask(9)[1] == 200, "The first one does not serve any more.")
     gateway.stop()

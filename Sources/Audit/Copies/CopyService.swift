@@ -21,7 +21,7 @@ public final class CopyService: Sendable {
     /// How long the end waits for what is not copied yet.
     private static let patience = DispatchTimeInterval.seconds(10)
     /// How long the start waits for an origin that another connection has: one that was cut off may hold it for a moment.
-    private static let claimPatience = Duration.seconds(10)
+    private static let claimPatience = Duration.seconds(45)
 
     private struct Schedule {
         var isDue = false

@@ -11,7 +11,17 @@
         private static let preset = [
             ("connect_timeout", "10"), ("keepalives_idle", "10"), ("keepalives_interval", "5"),
             ("keepalives_count", "3"), ("tcp_user_timeout", "20000"), ("application_name", "cloakroom"),
+            ("client_encoding", "UTF8"), ("options", session),
         ]
+        /// The same for the server's end, or it would hold the lock of a gateway that lost its power for two hours; no statement
+        /// may block for ever; and names mean what PostgreSQL means by them, not what an account put into `public`.
+        private static let session = [
+            "tcp_keepalives_idle=10", "tcp_keepalives_interval=5", "tcp_keepalives_count=3",
+            "tcp_user_timeout=20000", "lock_timeout=10s", "statement_timeout=120s", "search_path=pg_catalog",
+        ].map { "-c \($0)" }.joined(separator: " ")
+        /// SQLSTATE classes of what passes by itself: connections, resources, conflicts, timeouts, a server that stops, starts or
+        /// only follows another.
+        private static let passing = ["08", "25006", "40", "53", "55P03", "57", "58"]
         private static let pieceByteCount = 1 << 20
 
         private let connection: OpaquePointer
@@ -116,9 +126,8 @@
             // PG_DIAG_SQLSTATE, a macro that Swift does not see.
             let field = unsafe PQresultErrorField(result, Int32(UInt8(ascii: "C")))
             let state = unsafe field.map { unsafe String(cString: $0) } ?? ""
-            // The classes of connections and of a server that stops or starts.
-            guard unsafe PQstatus(connection) == CONNECTION_OK, state.count == 5, !state.hasPrefix("08"),
-                !state.hasPrefix("57P")
+            guard unsafe PQstatus(connection) == CONNECTION_OK, state.count == 5,
+                !Self.passing.contains(where: state.hasPrefix)
             else { return .databaseAway }
             return .databaseRefused(state: state)
         }

@@ -12,7 +12,8 @@
         func claim(_ origin: String, verifierKeys: String) throws(AuditError) {
             // Held by the connection: PostgreSQL lets it go when that ends, however it ends.
             let lock = try connection.run(
-                "SELECT pg_try_advisory_lock(hashtextextended('cloakroom:' || $1, 0))", [.text(origin)])
+                "SELECT pg_try_advisory_lock(hashtextextended('cloakroom:' || $1, 0::bigint))",
+                [.text(origin)])
             guard try lock.first?.flag(0) == true else { throw .originInUse(origin: origin) }
             try connection.run(
                 "INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ($1, $2) ON CONFLICT DO NOTHING",
