@@ -175,7 +175,7 @@ def test_every_kind_of_entry_is_read_and_each_of_its_bytes_counts():
         for wrong in [entry[:size] for size in range(len(entry))] + [entry + b"\0"]:
             with pytest.raises((verify_log.Fault, ValueError)):
                 log_form.read_entry(wrong)
-    assert kinds == set(range(1, 15))
+    assert kinds == set(range(1, 16))
 
 
 def test_what_is_nearly_an_entry_is_none():

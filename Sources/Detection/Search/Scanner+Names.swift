@@ -55,9 +55,23 @@ extension Scanner {
         for name in names where name.likelihood >= found.likelihoodMin {
             let needed = found.likelihoodMin(
                 isInCompany: company.surrounds(name, in: text), isWhole: isWhole(name))
-            guard name.likelihood >= needed || isInRoster(name) else { continue }
+            guard name.likelihood >= max(needed, loneMin(name, in: text)) || isInRoster(name) else {
+                continue
+            }
             keepName(name, recognizer)
         }
+    }
+
+    /// How likely a name must be that is all there is, in small letters and no usual forename: `config`, `uuid`.
+    ///
+    /// JSON's keys are such texts, and they cannot be replaced: a false name there blocks the request.
+    private func loneMin(_ name: NameTagger.Name, in text: Span<UInt8>) -> Float {
+        guard text[name.bytes.lowerBound].isASCIILetter, text[name.bytes.lowerBound] & 0x20 != 0 else {
+            return 0
+        }
+        var words = memory.tagger.tokens.lazy.filter(\.isWord).makeIterator()
+        guard let word = words.next(), words.next() == nil, word.lexicon.forename < 2 else { return 0 }
+        return 0.95
     }
 
     /// Whether it is a usual forename with another word behind it: that is company enough where nothing is taught.
