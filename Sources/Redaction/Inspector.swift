@@ -121,7 +121,7 @@ public struct Inspector: Sendable {
         until deadline: ScanDeadline
     ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
-            return Self.parted(try rules.findings(in: text.span, until: deadline))
+            return parted(try rules.findings(in: text.span, until: deadline))
         } catch {
             throw .scan(error, place: place)
         }
@@ -137,7 +137,7 @@ public struct Inspector: Sendable {
     ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
             let found = try rules.recalling(memory, besides: scan.findings, in: text.span, until: deadline)
-            let all = Self.parted(try rules.telling(besides: found, in: text.span, until: deadline))
+            let all = parted(try rules.telling(besides: found, in: text.span, until: deadline))
             return (all.findings, scan.trials + all.trials)
         } catch {
             throw .scan(error, place: place)
@@ -145,8 +145,8 @@ public struct Inspector: Sendable {
     }
 
     /// Findings, and those of rules on trial.
-    private static func parted(_ all: [Finding]) -> (findings: [Finding], trials: [Finding]) {
-        guard all.contains(where: \.isOnTrial) else { return (all, []) }
+    private func parted(_ all: [Finding]) -> (findings: [Finding], trials: [Finding]) {
+        guard rules.hasTrials else { return (all, []) }
         return (all.filter { !$0.isOnTrial }, all.filter(\.isOnTrial))
     }
 }

@@ -1,9 +1,6 @@
 import Glibc
 
 extension CompiledRules {
-    /// Whether a rule asks the model of matters.
-    public var findsMatters: Bool { matters != nil }
-
     /// Adds to what a scan found what is told about somebody without a word of any list.
     ///
     /// Sentence by sentence, over the whole text: what a sentence says depends on the ones beside it. A sentence in which a rule

@@ -74,7 +74,7 @@ package struct MatterFeatures {
 
     @inline(__always)
     private static func append(_ kind: Kind, _ value: UInt64, to features: inout [UInt32]) {
-        let hash = (value ^ kind.rawValue) &* 0x9E37_79B9_7F4A_7C15
+        let hash = KeyHash.hash(value ^ kind.rawValue)
         let mixed = (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9
         features.append(UInt32(truncatingIfNeeded: mixed >> (64 - tableBits)))
     }
