@@ -23,13 +23,8 @@ struct MatterTrainer {
     init(_ lines: [MatterLine], seed: UInt64) {
         var examples: [Example] = []
         for (index, line) in lines.enumerated() {
-            let features = MatterFeatures(line.text.span)
-            for sentence in 0..<features.sentenceCount {
-                var own: [UInt32] = []
-                features.features(of: sentence, into: &own)
-                examples.append(
-                    Example(
-                        features: own, isTelling: line.tells(features.bytes(of: sentence)), line: index))
+            MatterFeatures.forEachSentence(in: line.text.span) { bytes, features in
+                examples.append(Example(features: features, isTelling: line.tells(bytes), line: index))
             }
         }
         (self.examples, self.lineCount, self.seed) = (examples, lines.count, seed)

@@ -3,10 +3,21 @@ import Testing
 
 @testable import Detection
 
+/// Those of one sentence.
+private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
+    var all: [[UInt32]] = []
+    MatterFeatures.forEachSentence(in: Array(text.utf8).span) { all.append($1) }
+    return all.indices.contains(sentence) ? all[sentence] : []
+}
+
 @Suite struct `A text as the model of matters reads it` {
     private func sentences(_ text: String) -> [String] {
         let bytes = Array(text.utf8)
-        return MatterText(bytes.span).sentences.map { String(decoding: bytes[$0.bytes], as: UTF8.self) }
+        var sentences: [String] = []
+        MatterFeatures.forEachSentence(in: bytes.span) { place, _ in
+            sentences.append(String(decoding: bytes[place], as: UTF8.self))
+        }
+        return sentences
     }
 
     @Test(arguments: [
@@ -32,12 +43,21 @@ import Testing
         ("in\u{200B}side a\u{AD}gain", "inside again"), ("his\u{A0}dad\u{3000}is", "his dad is"),
     ])
     func `is the same however it is typed`(one: String, other: String) {
-        func features(_ text: String) -> [UInt32] {
-            var features: [UInt32] = []
-            MatterFeatures(Array(text.utf8).span).features(of: 0, into: &features)
-            return features
-        }
-        #expect(features(one) == features(other))
+        #expect(features(of: one) == features(of: other))
+    }
+
+    @Test func `says nothing louder by saying it again`() {
+        let once = features(of: "one two one two one")
+        let often = features(of: String(repeating: "one two ", count: 10) + "one")
+        #expect(once == often && Set(once).count == once.count)
+    }
+
+    @Test func `is read with the sentences beside it, and those only`() {
+        let (alone, between, far) = (
+            features(of: "b"), features(of: "a. b. c", 1), features(of: "x. a. b. c. y", 2)
+        )
+        #expect(between == far)
+        #expect(between.count == alone.count + 2 && between.starts(with: alone))
     }
 
     @Test func `may be any bytes`() {
@@ -50,14 +70,10 @@ import Testing
             let bytes = (0..<Int.random(in: 0...60, using: &random)).map { _ in
                 alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
             }
-            let read = MatterFeatures(bytes.span)
-            var features: [UInt32] = []
             var end = 0
-            for sentence in 0..<read.sentenceCount {
-                let range = read.bytes(of: sentence)
+            MatterFeatures.forEachSentence(in: bytes.span) { range, features in
                 #expect(range.lowerBound >= end && range.upperBound <= bytes.count && !range.isEmpty)
                 end = range.upperBound
-                read.features(of: sentence, into: &features)
                 #expect(features.allSatisfy { $0 < UInt32(MatterFeatures.tableCount) })
             }
         }
@@ -69,10 +85,8 @@ import Testing
     private func model(of words: String...) -> MatterModel {
         var weights = [Int8](repeating: 0, count: MatterFeatures.tableCount)
         for word in words {
-            var features: [UInt32] = []
-            MatterFeatures(Array(word.utf8).span).features(of: 0, into: &features)
             // Behind the one that all sentences share: the word itself.
-            weights[Int(features[1])] = 80
+            weights[Int(features(of: word)[1])] = 80
         }
         return MatterModel(weights: weights, scale: 0.02, threshold: 1.2)
     }

@@ -59,13 +59,10 @@ extension CompiledRules {
         until deadline: ScanDeadline,
         _ body: (_ sentence: Range<Int>, _ score: Float) -> Void
     ) throws(ScanError) {
-        let read = MatterFeatures(text)
         var watch = DeadlineWatch(deadline)
-        var features: [UInt32] = []
-        for sentence in 0..<read.sentenceCount {
+        try MatterFeatures.forEachSentence(in: text) { (bytes, features) throws(ScanError) in
             try watch.step()
-            read.features(of: sentence, into: &features)
-            body(read.bytes(of: sentence), model.score(of: features))
+            body(bytes, model.score(of: features))
         }
     }
 

@@ -21,50 +21,53 @@ package struct MatterFeatures {
     /// Stand before the first word of a sentence and behind its last.
     private static let edge: UInt64 = 0x5851_F42D_4C95_7F2D
 
-    private let text: MatterText
+    private typealias Word = MatterText.Word
 
-    package init(_ text: Span<UInt8>) { self.text = MatterText(text) }
+    private var features: [UInt32] = []
+    private var seen = SeenFeatures()
 
-    package var sentenceCount: Int { text.sentences.count }
-
-    /// Where a sentence stands.
-    package func bytes(of sentence: Int) -> Range<Int> { text.sentences[sentence].bytes }
-
-    /// The features of a sentence; of some there may be several.
-    package func features(of sentence: Int, into features: inout [UInt32]) {
-        features.removeAll(keepingCapacity: true)
-        // What all sentences share: how rare matters are.
-        features.append(0)
-        let words = text.sentences[sentence].words
-        var (last, secondLast) = (Self.edge, UInt64(0))
-        for place in words {
-            let word = text.words[place]
-            Self.append(.word, word.whole, to: &features)
-            if word.beginning != 0 { Self.append(.beginning, word.beginning, to: &features) }
-            if word.stem != 0 { Self.append(.stem, word.stem, to: &features) }
-            Self.appendRow(secondLast, last, word.whole, to: &features)
-            (secondLast, last) = (last, word.whole)
+    /// Calls `body` for every sentence of a text, with where it stands and its features, each once.
+    package static func forEachSentence<Failure: Error>(
+        in text: Span<UInt8>,
+        _ body: (_ bytes: Range<Int>, _ features: [UInt32]) throws(Failure) -> Void
+    ) throws(Failure) {
+        var reader = MatterText()
+        var features = MatterFeatures()
+        var (before, words, behind): ([Word], [Word], [Word]) = ([], [], [])
+        guard reader.next(&words, in: text) else { return }
+        while let first = words.first, let last = words.last {
+            _ = reader.next(&behind, in: text)
+            features.read(words, between: before, and: behind)
+            try body(first.bytes.lowerBound..<last.bytes.upperBound, features.features)
+            swap(&before, &words)
+            swap(&words, &behind)
         }
-        Self.appendRow(secondLast, last, Self.edge, to: &features)
-        appendWords(of: sentence - 1, .before, to: &features)
-        appendWords(of: sentence + 1, .behind, to: &features)
     }
 
-    private func appendWords(of sentence: Int, _ kind: Kind, to features: inout [UInt32]) {
-        guard text.sentences.indices.contains(sentence) else { return }
-        for place in text.sentences[sentence].words {
-            Self.append(kind, text.words[place].whole, to: &features)
+    private mutating func read(_ words: [Word], between before: [Word], and behind: [Word]) {
+        features.removeAll(keepingCapacity: true)
+        seen.removeAll()
+        // What all sentences share: how rare matters are.
+        append(place: 0)
+        var (last, secondLast) = (Self.edge, UInt64(0))
+        for word in words {
+            append(.word, word.whole)
+            if word.beginning != 0 { append(.beginning, word.beginning) }
+            if word.stem != 0 { append(.stem, word.stem) }
+            appendRow(secondLast, last, word.whole)
+            (secondLast, last) = (last, word.whole)
         }
+        appendRow(secondLast, last, Self.edge)
+        for word in before { append(.before, word.whole) }
+        for word in behind { append(.behind, word.whole) }
     }
 
     @inline(__always)
-    private static func appendRow(
-        _ first: UInt64, _ second: UInt64, _ third: UInt64, to features: inout [UInt32]
-    ) {
-        append(.pair, joined(second, third), to: &features)
+    private mutating func appendRow(_ first: UInt64, _ second: UInt64, _ third: UInt64) {
+        append(.pair, Self.joined(second, third))
         guard first != 0 else { return }
-        append(.skip, joined(first, third), to: &features)
-        append(.three, joined(joined(first, second), third), to: &features)
+        append(.skip, Self.joined(first, third))
+        append(.three, Self.joined(Self.joined(first, second), third))
     }
 
     @inline(__always)
@@ -73,9 +76,41 @@ package struct MatterFeatures {
     }
 
     @inline(__always)
-    private static func append(_ kind: Kind, _ value: UInt64, to features: inout [UInt32]) {
+    private mutating func append(_ kind: Kind, _ value: UInt64) {
         let hash = KeyHash.hash(value ^ kind.rawValue)
         let mixed = (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9
-        features.append(UInt32(truncatingIfNeeded: mixed >> (64 - tableBits)))
+        append(place: UInt32(truncatingIfNeeded: mixed >> (64 - Self.tableBits)))
+    }
+
+    /// Once: a word that comes ten times says it no louder.
+    @inline(__always)
+    private mutating func append(place: UInt32) {
+        if seen.insert(place) { features.append(place) }
+    }
+}
+
+/// The features that a sentence has already.
+private struct SeenFeatures {
+    /// Four times what the longest sentence between the longest has, so that a free slot is near: six of each word and three of the
+    /// edge, one of each word beside, and the one that all share.
+    private static let slotCount = 1_024
+
+    /// A feature and one, or zero.
+    private var slots = [UInt32](repeating: 0, count: slotCount)
+
+    mutating func removeAll() {
+        for slot in slots.indices { slots[slot] = 0 }
+    }
+
+    /// Whether it is new.
+    @inline(__always)
+    mutating func insert(_ feature: UInt32) -> Bool {
+        var slot = Int(feature) & (Self.slotCount - 1)
+        while slots[slot] != 0 {
+            if slots[slot] == feature + 1 { return false }
+            slot = (slot + 1) & (Self.slotCount - 1)
+        }
+        slots[slot] = feature + 1
+        return true
     }
 }

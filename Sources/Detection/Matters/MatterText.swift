@@ -1,15 +1,8 @@
-/// A text as the model of matters reads it: sentences, and a number for each word.
+/// Reads a text as the model of matters does: sentence by sentence, a number for each word.
 ///
-/// Letters are read small and without apostrophes, digits alike: “Didn’t” is “didnt”, every hour the same hour.
+/// Letters are read small and without apostrophes, digits alike: “Didn’t” is “didnt”, every hour the same hour. It holds one
+/// sentence at a time, so a long text costs no memory.
 struct MatterText {
-    /// A sentence, or as much of a long one as is read at once.
-    struct Sentence {
-        /// From its first word to the end of its last.
-        var bytes: Range<Int>
-        /// Its words, as places in `words`.
-        var words: Range<Int>
-    }
-
     /// What the model looks at in one word.
     struct Word {
         /// The whole word.
@@ -22,41 +15,48 @@ struct MatterText {
     }
 
     /// A sentence of more words is read in parts: people who type on a telephone set no full stops.
-    private static let wordCountMax = 28
+    static let wordCountMax = 28
     private static let partWordCount = 20
 
-    private(set) var sentences: [Sentence] = []
-    private(set) var words: [Word] = []
+    private var place = 0
+    /// Words of the sentence that is being read, not yet given out.
+    private var ahead: [Word] = []
+    /// Whether the sentence is one that is read in parts.
+    private var isLong = false
 
-    init(_ text: Span<UInt8>) {
-        var first = 0
-        var at = 0
-        while at < text.count {
-            if let gap = Self.gapLength(at: at, in: text) ?? Self.invisibleLength(at: at, in: text) {
-                at += gap
-            } else if let word = Self.word(at: &at, in: text) {
-                words.append(word)
-            } else if Self.isEnd(at, in: text) {
-                close(from: &first)
-                at += 1
+    /// Reads the next sentence of the text, or as much of a long one as is read at once.
+    ///
+    /// - Parameters:
+    ///   - words: Its words, at least one and at most `wordCountMax`.
+    ///   - text: The same at each call.
+    /// - Returns: Whether there was one.
+    mutating func next(_ words: inout [Word], in text: Span<UInt8>) -> Bool {
+        words.removeAll(keepingCapacity: true)
+        while place < text.count {
+            if let gap = Self.gapLength(at: place, in: text) ?? Self.invisibleLength(at: place, in: text) {
+                place += gap
+            } else if let word = Self.word(at: &place, in: text) {
+                ahead.append(word)
+                isLong = isLong || ahead.count > Self.wordCountMax
+                if isLong, ahead.count >= Self.partWordCount {
+                    words += ahead.prefix(Self.partWordCount)
+                    ahead.removeFirst(Self.partWordCount)
+                    return true
+                }
+            } else if Self.isEnd(place, in: text) {
+                place += 1
+                if end(&words) { return true }
             } else {
-                at += Self.isMark(at: at, in: text) ? 3 : 1
+                place += Self.isMark(at: place, in: text) ? 3 : 1
             }
         }
-        close(from: &first)
+        return end(&words)
     }
 
-    private mutating func close(from first: inout Int) {
-        let count = words.count - first
-        let step = count > Self.wordCountMax ? Self.partWordCount : max(count, 1)
-        for start in stride(from: first, to: words.count, by: step) {
-            let end = min(start + step, words.count)
-            sentences.append(
-                Sentence(
-                    bytes: words[start].bytes.lowerBound..<words[end - 1].bytes.upperBound,
-                    words: start..<end))
-        }
-        first = words.count
+    private mutating func end(_ words: inout [Word]) -> Bool {
+        swap(&words, &ahead)
+        isLong = false
+        return !words.isEmpty
     }
 
     /// Reads a word and moves behind it; nil where none starts.
