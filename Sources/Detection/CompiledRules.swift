@@ -124,37 +124,32 @@ public final class CompiledRules: Sendable {
                 errors.append(error)
             }
         }
-        let asking = recognizers.filter { $0.rule.matcher == .names }
-        if let first = asking.first, names == nil || asking.count > 1 {
-            errors.append(
-                RuleError(
-                    rule: first.rule.id, part: .pattern,
-                    message: names == nil ? "There is no name model." : "Two rules ask the name model.",
-                    hint: names == nil
-                        ? "Put names.model into `models` beside `packs`, or switch the rule off."
-                        : "Remove one of them."
-                ))
-        }
-        let listing = recognizers.filter { $0.rule.matcher == .roster }
-        if let second = listing.dropFirst().first {
-            errors.append(
-                RuleError(
-                    rule: second.rule.id, part: .pattern, message: "Two rules ask the roster.",
-                    hint: "Remove one of them."))
-        }
-        let telling = recognizers.filter { $0.rule.matcher == .matters }
-        if let first = telling.first, matters == nil || telling.count > 1 {
-            errors.append(
-                RuleError(
-                    rule: first.rule.id, part: .pattern,
-                    message: matters == nil
-                        ? "There is no model of matters." : "Two rules ask the model of matters.",
-                    hint: matters == nil
-                        ? "Put matters.model into `models` beside `packs`, or switch the rule off."
-                        : "Remove one of them."))
-        }
+        errors += [
+            Self.error(of: .names, in: recognizers, "name model", file: names == nil ? "names.model" : nil),
+            Self.error(of: .roster, in: recognizers, "roster"),
+            Self.error(
+                of: .matters, in: recognizers, "model of matters",
+                file: matters == nil ? "matters.model" : nil),
+        ].compactMap { $0 }
         guard errors.isEmpty else { throw RuleErrors(errors: errors) }
         self.init(recognizers, names, roster, matters)
+    }
+
+    // A rule that asks a model is the only one, and the model is there; `file` names it where it is not.
+    private static func error(
+        of matcher: Rule.Matcher, in recognizers: [Recognizer], _ model: String, file: String? = nil
+    ) -> RuleError? {
+        let asking = recognizers.lazy.map(\.rule).filter { $0.matcher == matcher }
+        guard let first = asking.first else { return nil }
+        if let file {
+            return RuleError(
+                rule: first.id, part: .pattern, message: "The \(model) is missing or damaged.",
+                hint: "Put a whole \(file) into `models` beside `packs`, or switch the rule off.")
+        }
+        guard let second = asking.dropFirst().first else { return nil }
+        return RuleError(
+            rule: second.id, part: .pattern, message: "Two rules ask the \(model).",
+            hint: "Remove one of them.")
     }
 
     /// Runs a closure so many times, with the numbers from 0 on.

@@ -31,7 +31,8 @@ public struct Inspector: Sendable {
         }
         for (index, segment) in request.segments.enumerated() {
             let (findings, onTrial) = try recalling(
-                memory, besides: scans[index], in: segment.text, at: segment.place, until: deadline)
+                memory, besides: scans[index], in: segment.text, by: segment.author, at: segment.place,
+                until: deadline)
             if !findings.isEmpty {
                 judged.append(JudgedSegment(index: index, segment: segment, findings: findings))
             }
@@ -79,7 +80,8 @@ public struct Inspector: Sendable {
         let scan = try scan(text, at: "text", until: deadline)
         var memory = NameMemory()
         rules.remember(scan.findings, in: text.span, into: &memory)
-        let (findings, trials) = try recalling(memory, besides: scan, in: text, at: "text", until: deadline)
+        let (findings, trials) = try recalling(
+            memory, besides: scan, in: text, by: .client, at: "text", until: deadline)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
         let isFull = policy.isMosaicFull(of: findings)
@@ -128,15 +130,20 @@ public struct Inspector: Sendable {
     }
 
     /// What was found, the remembered names besides, and what is told about somebody.
+    ///
+    /// The model of matters judges what people say: an answer that it takes for telling would block every turn from then on, a
+    /// tool's description every request of a client. The lists judge those too.
     private func recalling(
         _ memory: NameMemory,
         besides scan: (findings: [Finding], trials: [Finding]),
         in text: [UInt8],
+        by author: Segment.Author,
         at place: String,
         until deadline: ScanDeadline
     ) throws(InspectionError) -> (findings: [Finding], trials: [Finding]) {
         do throws(ScanError) {
             let found = try rules.recalling(memory, besides: scan.findings, in: text.span, until: deadline)
+            guard author == .client else { return (found, scan.trials) }
             let all = parted(try rules.telling(besides: found, in: text.span, until: deadline))
             return (all.findings, scan.trials + all.trials)
         } catch {

@@ -23,13 +23,19 @@ struct MatterLine {
         var start: Int?
         for character in line {
             switch character {
-            case "⟦": start = text.count
+            case "⟦":
+                precondition(start == nil, "a mark within a mark: \(line)")
+                start = text.count
             case "⟧":
-                if let start { marks.append(start..<text.count) }
+                guard let from = start, from < text.count else {
+                    preconditionFailure("nothing marked: \(line)")
+                }
+                marks.append(from..<text.count)
                 start = nil
             default: text += character.utf8
             }
         }
+        precondition(start == nil, "a mark without an end: \(line)")
         (self.text, self.marks) = (text, marks)
     }
 

@@ -30,11 +30,9 @@ struct MatterTrainer {
         (self.examples, self.lineCount, self.seed) = (examples, lines.count, seed)
     }
 
-    func model(threshold: Float) -> MatterModel {
-        Self.packed(Self.weights(of: examples, seed: seed), threshold: threshold)
-    }
+    func model() -> MatterModel { Self.packed(Self.weights(of: examples, seed: seed)) }
 
-    /// How often prompts that tell something are found, and others are taken for such, at each threshold.
+    /// How often prompts that tell something are found, and others are taken for such, above each score.
     ///
     /// Each fifth of the lines is judged by what the others teach.
     func crossValidation(at thresholds: [Float]) -> [(found: Double, mistaken: Double)] {
@@ -42,7 +40,7 @@ struct MatterTrainer {
         var isTelling = [Bool](repeating: false, count: lineCount)
         for part in 0..<5 {
             let model = Self.packed(
-                Self.weights(of: examples.filter { $0.line % 5 != part }, seed: seed), threshold: 0)
+                Self.weights(of: examples.filter { $0.line % 5 != part }, seed: seed))
             for example in examples where example.line % 5 == part {
                 best[example.line] = max(best[example.line], model.score(of: example.features))
                 if example.isTelling { isTelling[example.line] = true }
@@ -80,10 +78,9 @@ struct MatterTrainer {
         return weights
     }
 
-    private static func packed(_ weights: [Float], threshold: Float) -> MatterModel {
+    private static func packed(_ weights: [Float]) -> MatterModel {
         let largest = weights.reduce(Float.leastNormalMagnitude) { max($0, abs($1)) }
         let scale = largest / 127
-        return MatterModel(
-            weights: weights.map { Int8(($0 / scale).rounded()) }, scale: scale, threshold: threshold)
+        return MatterModel(weights: weights.map { Int8(($0 / scale).rounded()) }, scale: scale)
     }
 }

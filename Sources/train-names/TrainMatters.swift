@@ -17,20 +17,17 @@ struct TrainMatters: ParsableCommand {
     @Option(help: "The same seed makes the same model.")
     var seed: UInt64 = 1
 
-    @Option(help: "How high the score of a sentence must be, in natural logarithms of odds.")
-    var threshold: Float = 0.3
-
     func run() throws {
         let lines = try MatterLine.read(folder: URL(fileURLWithPath: training))
         var random = SeededRandom(seed: seed)
         let trainer = MatterTrainer(lines.shuffled(using: &random), seed: seed)
         print("\(lines.count) prompts, \(lines.count { !$0.marks.isEmpty }) of them tell something")
-        let thresholds: [Float] = [0, threshold, 0.5, 1, 1.5, 2]
+        let thresholds: [Float] = [0, 0.3, 0.5, 1, 1.5, 2]
         for (threshold, rates) in zip(thresholds, trainer.crossValidation(at: thresholds)) {
             print(
                 String(
                     format: "above %4.1f: found %.3f, mistaken %.3f", threshold, rates.found, rates.mistaken))
         }
-        try Data(trainer.model(threshold: threshold).file).write(to: URL(fileURLWithPath: out))
+        try Data(trainer.model().file).write(to: URL(fileURLWithPath: out))
     }
 }

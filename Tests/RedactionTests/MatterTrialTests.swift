@@ -3,17 +3,31 @@ import Redaction
 import Testing
 
 @Suite struct `The model of matters in a request` {
+    /// What `hello there` comes to in these places.
+    @Test(arguments: [
+        (#"{"role":"user","content":"hello there"}"#, Verdict.block),
+        (#"{"role":"system","content":"hello there"}"#, .block),
+        (#"{"role":"tool","tool_call_id":"1","content":"hello there"}"#, .block),
+        (#"{"role":"assistant","content":"hello there"}"#, .allow),
+        (#"{"content":[{"type":"text","text":"hello there"}],"role":"assistant"}"#, .allow),
+    ])
+    func `judges what people and their tools say, not what the model said before`(
+        message: String, expected: Verdict
+    ) throws {
+        let user = #"{"role":"user","content":""}"#
+        let body = #"{"model":"m","messages":[\#(user),\#(message),\#(user)]}"#
+        #expect(try inspector(isOnTrial: false).inspect(chat(body)).verdict == expected)
+    }
+
+    @Test func `judges no tool's description`() throws {
+        let tool = #"{"type":"function","function":{"name":"f","description":"hello there"}}"#
+        let body = #"{"model":"m","messages":[{"role":"user","content":""}],"tools":[\#(tool)]}"#
+        #expect(try inspector(isOnTrial: false).inspect(chat(body)).verdict == .allow)
+    }
+
     @Test(arguments: [true, false])
     func `blocks, and on trial is counted only`(isOnTrial: Bool) throws {
-        let rule = Rule(
-            id: RuleID("told"), title: "told", entity: .sensitive, matcher: .matters, confidence: 60,
-            isOnTrial: isOnTrial)
-        // To this one every sentence tells something.
-        let model = MatterModel(
-            weights: Array(repeating: 100, count: MatterFeatures.tableCount), scale: 1, threshold: 0)
-        let inspector = Inspector(
-            rules: try CompiledRules(compiling: [rule], matters: model),
-            policy: Policy(name: "toy", version: 1, treatments: [.sensitive: .block]))
+        let inspector = try inspector(isOnTrial: isOnTrial)
         let expected: Verdict = isOnTrial ? .allow : .block
         let text = try inspector.inspect(text: Array("hello there".utf8))
         #expect(text.verdict == expected)
@@ -22,4 +36,23 @@ import Testing
         #expect(inspection.verdict == expected)
         #expect(inspection.trials.isEmpty != isOnTrial)
     }
+
+    private func inspector(isOnTrial: Bool) throws -> Inspector {
+        let rule = Rule(
+            id: RuleID("told"), title: "told", entity: .sensitive, matcher: .matters, confidence: 60,
+            isOnTrial: isOnTrial)
+        let model = MatterModel(weights: Self.weights, scale: 1)
+        return Inspector(
+            rules: try CompiledRules(compiling: [rule], matters: model),
+            policy: Policy(name: "toy", version: 1, treatments: [.sensitive: .block]))
+    }
+
+    /// “hello there” tells something, and nothing else does.
+    private static let weights: [Int8] = {
+        var weights = [Int8](repeating: -1, count: MatterFeatures.tableCount)
+        MatterFeatures.forEachSentence(in: Array("hello there".utf8).span) { _, features in
+            for feature in features where feature != 0 { weights[Int(feature)] = 100 }
+        }
+        return weights
+    }()
 }

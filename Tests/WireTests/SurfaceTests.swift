@@ -43,6 +43,56 @@ extension MaximalRequest {
         }
     }
 
+    /// Texts, and who has written them.
+    @Test(arguments: [
+        (
+            Surface.chatCompletions,
+            #"{"model":"m","messages":[{"role":"assistant","content":"a","tool_calls":[{"type":"function","id":"b","function":"#
+                + #"{"name":"c","arguments":"{\"d\":\"e\"}"}}]},{"role":"tool","tool_call_id":"f","content":"g"},"#
+                + #"{"role":"user","content":"h"}],"tools":[{"type":"function","function":{"name":"i","description":"j"}}]}"#,
+            "model a b c d e, client f g h, application i j"
+        ),
+        (
+            .responses,
+            #"{"model":"m","instructions":"a","input":[{"role":"user","content":"b"},{"type":"reasoning","summary":"#
+                + #"[{"type":"summary_text","text":"c"}]},{"type":"function_call","arguments":"d"},"#
+                + #"{"type":"function_call_output","output":"e"},{"content":"f","role":"assistant"}],"text":{"format":"g"}}"#,
+            "client a b, model c d, client e, model f, application format g"
+        ),
+        (
+            .messages,
+            #"{"model":"m","max_tokens":9,"system":"a","messages":[{"role":"user","content":"b"},"#
+                + #"{"role":"assistant","content":[{"type":"text","text":"c"}]}],"tools":[{"name":"d","input_schema":{}}]}"#,
+            "client 9 a b, model c, application d"
+        ),
+        (
+            .ollamaChat,
+            #"{"model":"m","messages":[{"role":"assistant","content":"a"},{"role":"user","content":"b"}],"format":"c"}"#,
+            "model a, client b, application c"
+        ),
+    ])
+    func `knows who wrote what`(surface: Surface, body: String, expected: String) throws {
+        let segments = try APIRequest(Array(body.utf8), to: surface, limits: JSONLimits()).segments
+        var authors: [String] = []
+        for segment in segments {
+            let text = String(decoding: segment.text, as: UTF8.self)
+            if authors.last?.hasPrefix("\(segment.author)") == true {
+                authors[authors.count - 1] += " \(text)"
+            } else {
+                authors.append("\(segment.author) \(text)")
+            }
+        }
+        #expect(authors.joined(separator: ", ") == expected)
+    }
+
+    @Test func `knows the model's own words to Gemini`() throws {
+        let body =
+            #"{"contents":[{"parts":[{"text":"a"}],"role":"model"},{"role":"user","parts":[{"text":"b"}]}]}"#
+        let request = try APIRequest(
+            Array(body.utf8), to: .generateContent, model: "m", limits: JSONLimits())
+        #expect(request.segments.map(\.author) == [.model, .client])
+    }
+
     @Test(arguments: MaximalRequest.all)
     func `shows each string and key to the inspector, or refuses the request`(
         request: MaximalRequest

@@ -20,7 +20,7 @@ extension CompiledRules {
     ) throws(ScanError) -> [Finding] {
         guard let matters else { return findings }
         let rule = recognizers[matters.recognizer].rule
-        let needed = matters.model.needed(beside: findings)
+        let needed = rule.scoreNeeded(beside: findings)
         var new: [Finding] = []
         var known = findings.filter { !$0.isOnTrial }[...]
         try forEachMatter(in: text, by: matters.model, until: deadline) { sentence, score in
@@ -45,7 +45,7 @@ extension CompiledRules {
     ) throws(ScanError) -> [(bytes: Range<Int>, likelihood: Int, needed: Int)] {
         guard let matters else { return [] }
         var traces: [(bytes: Range<Int>, likelihood: Int, needed: Int)] = []
-        let needed = Self.percent(matters.model.needed(beside: findings))
+        let needed = Self.percent(recognizers[matters.recognizer].rule.scoreNeeded(beside: findings))
         try forEachMatter(in: text, by: matters.model, until: .none) { sentence, score in
             let likelihood = Self.percent(score)
             if likelihood * 4 >= needed { traces.append((sentence, likelihood, needed)) }
@@ -112,15 +112,17 @@ extension CompiledRules {
     }
 }
 
-extension MatterModel {
-    /// How much more sure it must be where nothing else in the text points at a person, in natural logarithms of odds.
+extension Rule {
+    /// How much more sure the model must be where nothing else in the text points at a person, in natural logarithms of odds.
     ///
     /// Prompts about nobody have no names in them; some that tell of “a girl in my form” have none either.
     private static let marginWithoutPerson: Float = 1
 
-    /// How high a score must be in a text in which this was found.
-    fileprivate func needed(beside findings: [Finding]) -> Float {
-        findings.contains { $0.entity.pointsAtPerson && !$0.isOnTrial }
-            ? threshold : threshold + Self.marginWithoutPerson
+    /// How high a sentence's score must be in a text in which this was found; its confidence as odds.
+    fileprivate func scoreNeeded(beside findings: [Finding]) -> Float {
+        let likelihood = Float(min(max(confidence, 1), 99)) / 100
+        let score = logf(likelihood / (1 - likelihood))
+        let isAboutSomebody = findings.contains { $0.entity.pointsAtPerson && !$0.isOnTrial }
+        return isAboutSomebody ? score : score + Self.marginWithoutPerson
     }
 }

@@ -8,12 +8,10 @@ public struct MatterModel: Sendable {
     package let weights: [Int8]
     /// What a step of a weight is worth, in natural logarithms of odds.
     package let scale: Float
-    /// How high a score must be to be reported, likewise.
-    package let threshold: Float
 
-    package init(weights: [Int8], scale: Float, threshold: Float) {
+    package init(weights: [Int8], scale: Float) {
         precondition(weights.count == MatterFeatures.tableCount, "a model has all weights")
-        (self.weights, self.scale, self.threshold) = (weights, scale, threshold)
+        (self.weights, self.scale) = (weights, scale)
     }
 
     /// The logarithm of the odds that a sentence with these features tells something sensitive.
@@ -32,29 +30,22 @@ public struct MatterModel: Sendable {
 
 extension MatterModel {
     /// `CRMM` and the number of the form that a model's file has; a file of another form is refused.
-    private static let head = Array("CRMM1\n".utf8)
+    private static let head = Array("CRMM2\n".utf8)
 
-    /// The model as a file: scale, threshold, weights; numbers have their lowest byte first.
+    /// The model as a file: scale, its lowest byte first, and weights.
     package var file: [UInt8] {
-        var out = Self.head
-        for number in [scale.bitPattern, threshold.bitPattern] {
-            for shift in 0..<4 { out.append(UInt8(truncatingIfNeeded: number >> UInt32(8 * shift))) }
-        }
-        return out + weights.map { UInt8(bitPattern: $0) }
+        let number = (0..<4).map { UInt8(truncatingIfNeeded: scale.bitPattern >> UInt32(8 * $0)) }
+        return Self.head + number + weights.map { UInt8(bitPattern: $0) }
     }
 
     /// Reads a file; nil for what is none or is cut.
     public init?(file: [UInt8]) {
         let start = Self.head.count
-        guard file.starts(with: Self.head), file.count == start + 8 + MatterFeatures.tableCount else {
+        guard file.starts(with: Self.head), file.count == start + 4 + MatterFeatures.tableCount else {
             return nil
         }
-        func number(_ place: Int) -> Float {
-            Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(file[place + $1]) << UInt32(8 * $1) })
-        }
-        let (scale, threshold) = (number(start), number(start + 4))
-        guard scale.isFinite, scale > 0, threshold.isFinite else { return nil }
-        self.init(
-            weights: file[(start + 8)...].map { Int8(bitPattern: $0) }, scale: scale, threshold: threshold)
+        let scale = Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(file[start + $1]) << UInt32(8 * $1) })
+        guard scale.isFinite, scale > 0 else { return nil }
+        self.init(weights: file[(start + 4)...].map { Int8(bitPattern: $0) }, scale: scale)
     }
 }

@@ -13,6 +13,16 @@ public struct Segment: Sendable {
         case vector
     }
 
+    /// Who wrote it, as far as the request says.
+    public enum Author: Sendable {
+        /// Whoever asks, a tool that was called for them, or nobody in particular.
+        case client
+        /// The model, in an earlier answer that is sent back: its text, its tool calls.
+        case model
+        /// Whoever made the client: tools and forms of answers, the same in each request.
+        case application
+    }
+
     /// Unescaped UTF-8.
     public let text: [UInt8]
     /// Where it stands: `messages[2].content[0].text`.
@@ -23,6 +33,7 @@ public struct Segment: Sendable {
     public let kind: Kind
     /// Whether it is a text of the conversation, which a reader reads on from into the next one.
     public let isRunning: Bool
+    public let author: Author
     /// The token in its document, quotes included.
     let bytes: Range<Int>
     /// Which of the request's documents it stands in: 0 is the body, others are JSON inside a string.

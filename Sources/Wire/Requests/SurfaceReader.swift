@@ -11,6 +11,8 @@ struct SurfaceReader {
     private(set) var wantsJSON = false
     private(set) var messageCount = 0
     private(set) var segments: [Segment] = []
+    /// Whose words are being read.
+    private var author = Segment.Author.client
     var attachments: [AttachedFile] = []
     /// The declared members that the body has.
     private(set) var names: Set<String> = []
@@ -45,6 +47,9 @@ struct SurfaceReader {
         _ fields: [DeclaredField],
         at place: String
     ) throws(WireError) {
+        let outer = author
+        if isByModel(object, fields) { author = .model }
+        defer { author = outer }
         for (key, value) in tape.members(object) {
             guard let field = fields.first(where: { tape.isText(key, $0.name) }) else {
                 try takeUndeclared(key, value, at: place)
@@ -56,6 +61,14 @@ struct SurfaceReader {
             if case .model = field.rule, isModelInPath { continue }
             throw .missingField(place: Self.place(of: field.name, in: place))
         }
+    }
+
+    /// Whether an object with a role is a message of the model's.
+    private func isByModel(_ object: Int, _ fields: [DeclaredField]) -> Bool {
+        guard fields.contains(where: { $0.name == "role" }), let role = tape.member("role", of: object) else {
+            return false
+        }
+        return ["assistant", "model"].contains { tape.isText(role, $0) }
     }
 
     static func place(of name: String, in place: String) -> String {
@@ -92,6 +105,11 @@ struct SurfaceReader {
         case .inspect: try inspect(value, at: place)
         case .textOrTexts: try readTexts(value, at: place)
         case .attachment(let shape): try readAttachment(value, shape, part: owner, at: place)
+        case .written(let author, let rule):
+            let outer = self.author
+            self.author = author
+            defer { self.author = outer }
+            try read(value, rule, of: owner, at: place)
         case .refuse(let reason):
             // An empty list asks for nothing, and some clients send one always.
             guard kind == .null || kind == .array && tape.subtree(value).count == 1 else {
@@ -339,8 +357,8 @@ extension SurfaceReader {
         if kind == .string, BinaryText.holds(text) { throw .uninspectablePart(place: place) }
         segments.append(
             Segment(
-                text: text, place: place, kind: kind, isRunning: isRunning, bytes: tape.nodes[node].bytes,
-                document: document)
+                text: text, place: place, kind: kind, isRunning: isRunning, author: author,
+                bytes: tape.nodes[node].bytes, document: document)
         )
     }
 }

@@ -34,6 +34,8 @@ indirect enum FieldRule: Sendable {
     case inspect
     /// Inspected like the above, but only texts may stand there: numbers would be the tokens of a text.
     case textOrTexts
+    /// Like the rule, and written by somebody else than the client.
+    case written(by: Segment.Author, FieldRule)
     /// A file, to be turned into text before anything is inspected.
     case attachment(AttachmentShape)
     /// Refused unless null or an empty list.

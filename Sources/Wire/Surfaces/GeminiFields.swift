@@ -7,7 +7,7 @@ enum GeminiFields {
         DeclaredField("contents", .list(content, isEmptyAllowed: false), isRequired: true),
         DeclaredField("systemInstruction", content),
         DeclaredField("system_instruction", content),
-        DeclaredField("tools", .list(.closed(tool))),
+        DeclaredField("tools", .written(by: .application, .list(.closed(tool)))),
         DeclaredField("toolConfig", .inspect),
         DeclaredField("tool_config", .inspect),
         DeclaredField("safetySettings", .inspect),

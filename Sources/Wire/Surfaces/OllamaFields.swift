@@ -5,7 +5,7 @@ enum OllamaFields {
     static let chat: [DeclaredField] =
         [
             DeclaredField("messages", .list(message), isRequired: true),
-            DeclaredField("tools", .list(tool)),
+            DeclaredField("tools", .written(by: .application, .list(tool))),
         ] + shared
 
     static let generate: [DeclaredField] =
@@ -37,7 +37,7 @@ enum OllamaFields {
     private static let shared = [
         DeclaredField("model", .model, isRequired: true),
         DeclaredField("stream", .stream),
-        DeclaredField("format", .inspect),
+        DeclaredField("format", .written(by: .application, .inspect)),
         DeclaredField("options", .inspect),
         DeclaredField("keep_alive", .inspect),
         DeclaredField("think", .inspect),

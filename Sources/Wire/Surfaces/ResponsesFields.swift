@@ -24,8 +24,8 @@ enum ResponsesFields {
             DeclaredField("service_tier", .inspect),
             DeclaredField("truncation", .inspect),
             DeclaredField("reasoning", .inspect),
-            DeclaredField("text", .inspect),
-            DeclaredField("tools", .list(tool)),
+            DeclaredField("text", .written(by: .application, .inspect)),
+            DeclaredField("tools", .written(by: .application, .list(tool))),
             DeclaredField("tool_choice", .inspect),
             DeclaredField("store", .refuseTrue(.keepsTextUpstream)),
             DeclaredField("background", .refuseTrue(.keepsTextUpstream)),
@@ -39,9 +39,9 @@ enum ResponsesFields {
         by: "type", preset: "message",
         [
             Variant(["message"], message),
-            Variant(["function_call"], call + [DeclaredField("arguments", .source)]),
+            Variant(["function_call"], call + [DeclaredField("arguments", .written(by: .model, .source))]),
             Variant(["function_call_output", "custom_tool_call_output"], output),
-            Variant(["custom_tool_call"], call + [DeclaredField("input", .running)]),
+            Variant(["custom_tool_call"], call + [DeclaredField("input", .written(by: .model, .running))]),
             Variant(["reasoning"], reasoning),
         ],
         others: .item)
@@ -79,7 +79,8 @@ enum ResponsesFields {
 
     private static let reasoning = [
         DeclaredField("id", .inspect), DeclaredField("status", .inspect),
-        DeclaredField("summary", .list(part)), DeclaredField("content", .list(part)),
+        DeclaredField("summary", .written(by: .model, .list(part))),
+        DeclaredField("content", .written(by: .model, .list(part))),
         DeclaredField("encrypted_content", .fixed),
     ]
 
