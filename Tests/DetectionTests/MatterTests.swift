@@ -48,8 +48,7 @@ private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
 
     @Test func `says nothing louder by saying it again`() {
         let once = features(of: "one two one two one")
-        let often = features(of: String(repeating: "one two ", count: 10) + "one")
-        #expect(once == often && Set(once).count == once.count)
+        #expect(once == features(of: String(repeating: "one two ", count: 10) + "one"))
     }
 
     @Test func `is read with the sentences beside it, and those only`() {
@@ -58,6 +57,18 @@ private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
         )
         #expect(between == far)
         #expect(between.count == alone.count + 2 && between.starts(with: alone))
+    }
+
+    @Test(arguments: [
+        ("Abcdefgh1", "abcdefgh2"), ("ABCDEFGHIJKLMNOPQRS", "abcdefghijklmnopqrs"), ("a-b", "a b"),
+        ("A1b2C3d4E5f6G7h8I9", "a9b9c9d9e9f9g9h9i9"), ("it's", "IT’S"),
+        ("o'clock1234567890", "oclock0000000000"),
+    ])
+    func `is the same eight bytes at once as byte by byte`(one: String, other: String) {
+        // With an invisible character in it a word is read byte by byte.
+        let slow = String(other.prefix(1)) + "\u{200B}" + other.dropFirst()
+        #expect(features(of: one) == features(of: slow))
+        #expect(features(of: one + "x") != features(of: one))
     }
 
     @Test func `may be any bytes`() {
@@ -130,8 +141,31 @@ private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
         #expect(try found(text, by: rules()) == expected)
     }
 
+    @Test func `judges by the features that it learns from`() throws {
+        var random = SplitMix64(seed: 3)
+        let weights = (0..<MatterFeatures.tableCount).map { _ in Int8.random(in: -127...127, using: &random) }
+        let model = MatterModel(weights: weights, scale: 0.01)
+        let words = [
+            "he", "told", "me", "o'clock", "élan", "internationalisation", "9.30", ".", ";", "!", "he",
+        ]
+        for _ in 0..<200 {
+            let text = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+                words[Int.random(in: 0..<words.count, using: &random)]
+            }.joined(separator: " ")
+            let bytes = Array(text.utf8)
+            var (learned, judged): ([String], [String]) = ([], [])
+            MatterFeatures.forEachSentence(in: bytes.span) { place, features in
+                learned.append("\(place) \(model.score(of: features))")
+            }
+            model.forEachSentence(in: bytes.span) { place, score in judged.append("\(place) \(score)") }
+            #expect(learned == judged)
+        }
+    }
+
     @Test func `wants to be surer where nobody is named`() throws {
-        let sentence = "the father of one of them is in there and that for a long time now, inside"
+        let sentence =
+            "the father of one among them has stayed in there since then and that for a long time now, "
+            + "far away as they say here, inside"
         #expect(try found("Kian. \(sentence)", by: rules()).count == 2)
         #expect(try found(sentence, by: rules()).isEmpty)
     }

@@ -60,9 +60,9 @@ extension CompiledRules {
         _ body: (_ sentence: Range<Int>, _ score: Float) -> Void
     ) throws(ScanError) {
         var watch = DeadlineWatch(deadline)
-        try MatterFeatures.forEachSentence(in: text) { (bytes, features) throws(ScanError) in
+        try model.forEachSentence(in: text) { (bytes, score) throws(ScanError) in
             try watch.step()
-            body(bytes, model.score(of: features))
+            body(bytes, score)
         }
     }
 

@@ -17,9 +17,40 @@ public struct MatterModel: Sendable {
     /// The logarithm of the odds that a sentence with these features tells something sensitive.
     package func score(of features: [UInt32]) -> Float {
         let table = weights.span
-        var sum: Int32 = 0
-        for feature in features { sum &+= Int32(table[Int(feature)]) }
-        return Float(sum) * scale * Self.share(of: features.count)
+        return score(
+            MatterSum(sum: features.reduce(0) { $0 &+ Int32(table[Int($1)]) }, count: Int32(features.count)))
+    }
+
+    @inline(__always)
+    private func score(_ sum: MatterSum) -> Float { Float(sum.sum) * scale * Self.share(of: Int(sum.count)) }
+
+    /// Calls `body` for every sentence of a text, with where it stands and its score.
+    func forEachSentence<Failure: Error>(
+        in text: Span<UInt8>,
+        _ body: (_ bytes: Range<Int>, _ score: Float) throws(Failure) -> Void
+    ) throws(Failure) {
+        let table = weights.span
+        var reader = MatterText()
+        var words: [MatterWord] = []
+        var seen = SeenWords()
+        // A sentence is judged when the one behind it is read.
+        var open: (bytes: Range<Int>, sum: MatterSum)?
+        var before = MatterSum()
+        while let bytes = reader.next(&words, in: text) {
+            var (own, toNext, toLast) = (MatterSum(), MatterSum(), MatterSum())
+            MatterFeatures.read(words, &seen) { part, place in
+                let weight = table[Int(place)]
+                switch part {
+                case .own: own.add(weight)
+                case .toNext: toNext.add(weight)
+                case .toLast: toLast.add(weight)
+                }
+            }
+            if let open { try body(open.bytes, score(open.sum + toLast)) }
+            open = (bytes, own + before)
+            before = toNext
+        }
+        if let open { try body(open.bytes, score(open.sum)) }
     }
 
     /// What one of so many features counts.
@@ -47,5 +78,22 @@ extension MatterModel {
         let scale = Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(file[start + $1]) << UInt32(8 * $1) })
         guard scale.isFinite, scale > 0 else { return nil }
         self.init(weights: file[(start + 4)...].map { Int8(bitPattern: $0) }, scale: scale)
+    }
+}
+
+/// What some features weigh together, in steps of the model's scale, and how many they are.
+private struct MatterSum {
+    var sum: Int32 = 0
+    var count: Int32 = 0
+
+    @inline(__always)
+    mutating func add(_ weight: Int8) {
+        sum &+= Int32(weight)
+        count &+= 1
+    }
+
+    @inline(__always)
+    static func + (one: MatterSum, other: MatterSum) -> MatterSum {
+        MatterSum(sum: one.sum &+ other.sum, count: one.count &+ other.count)
     }
 }

@@ -3,24 +3,13 @@
 /// Letters are read small and without apostrophes, digits alike: “Didn’t” is “didnt”, every hour the same hour. It holds one
 /// sentence at a time, so a long text costs no memory.
 struct MatterText {
-    /// What the model looks at in one word.
-    struct Word {
-        /// The whole word.
-        let whole: UInt64
-        /// Its first five letters; zero if it has no more.
-        let beginning: UInt64
-        /// All but its last letter, which often is an ending; zero for short words.
-        let stem: UInt64
-        let bytes: Range<Int>
-    }
-
     /// A sentence of more words is read in parts: people who type on a telephone set no full stops.
     static let wordCountMax = 28
     private static let partWordCount = 20
 
     private var place = 0
     /// Words of the sentence that is being read, not yet given out.
-    private var ahead: [Word] = []
+    private var ahead: [MatterWord] = []
     /// Whether the sentence is one that is read in parts.
     private var isLong = false
 
@@ -29,11 +18,15 @@ struct MatterText {
     /// - Parameters:
     ///   - words: Its words, at least one and at most `wordCountMax`.
     ///   - text: The same at each call.
-    /// - Returns: Whether there was one.
-    mutating func next(_ words: inout [Word], in text: Span<UInt8>) -> Bool {
+    /// - Returns: Where it stands; nil if there is none.
+    mutating func next(_ words: inout [MatterWord], in text: Span<UInt8>) -> Range<Int>? {
         words.removeAll(keepingCapacity: true)
         while place < text.count {
-            if let gap = Self.gapLength(at: place, in: text) ?? Self.invisibleLength(at: place, in: text) {
+            if text[place] == 0x20 {
+                place += 1
+            } else if let gap = Self.gapLength(at: place, in: text)
+                ?? Self.invisibleLength(at: place, in: text)
+            {
                 place += gap
             } else if let word = Self.word(at: &place, in: text) {
                 ahead.append(word)
@@ -41,11 +34,11 @@ struct MatterText {
                 if isLong, ahead.count >= Self.partWordCount {
                     words += ahead.prefix(Self.partWordCount)
                     ahead.removeFirst(Self.partWordCount)
-                    return true
+                    return Self.bytes(of: words)
                 }
             } else if Self.isEnd(place, in: text) {
                 place += 1
-                if end(&words) { return true }
+                if let bytes = end(&words) { return bytes }
             } else {
                 place += Self.isMark(at: place, in: text) ? 3 : 1
             }
@@ -53,20 +46,39 @@ struct MatterText {
         return end(&words)
     }
 
-    private mutating func end(_ words: inout [Word]) -> Bool {
+    private mutating func end(_ words: inout [MatterWord]) -> Range<Int>? {
         swap(&words, &ahead)
         isLong = false
-        return !words.isEmpty
+        return Self.bytes(of: words)
+    }
+
+    private static func bytes(of words: [MatterWord]) -> Range<Int>? {
+        guard let first = words.first, let last = words.last else { return nil }
+        return first.bytes.lowerBound..<last.bytes.upperBound
     }
 
     /// Reads a word and moves behind it; nil where none starts.
-    private static func word(at place: inout Int, in text: Span<UInt8>) -> Word? {
+    @inline(__always)
+    private static func word(at place: inout Int, in text: Span<UInt8>) -> MatterWord? {
         let start = place
-        var (whole, stem, beginning) = (seed, UInt64(0), UInt64(0))
-        var count = 0
+        guard let word = MatterWord(plainAt: start, in: text) else { return slowWord(at: &place, in: text) }
+        guard word.bytes.upperBound == text.count || endsWord(text[word.bytes.upperBound]) else {
+            return slowWord(at: &place, in: text)
+        }
+        place = word.bytes.upperBound
+        return word
+    }
+
+    /// Whether a byte behind letters and digits of ASCII can only be the end of the word.
+    @inline(__always)
+    private static func endsWord(_ byte: UInt8) -> Bool { byte < 0x80 && byte != UInt8(ascii: "'") }
+
+    /// The same byte by byte, for all that is not ASCII or has an apostrophe.
+    @inline(never)
+    private static func slowWord(at place: inout Int, in text: Span<UInt8>) -> MatterWord? {
+        var word = MatterWord(at: place)
         while place < text.count {
-            var byte = text[place]
-            if let apostrophe = apostropheLength(at: place, in: text), count > 0 {
+            if let apostrophe = apostropheLength(at: place, in: text), word.count > 0 {
                 guard place + apostrophe < text.count, isWordByte(text[place + apostrophe]) else { break }
                 place += apostrophe
                 continue
@@ -75,27 +87,14 @@ struct MatterText {
                 place += invisible
                 continue
             }
-            guard isWordByte(byte), !isMark(at: place, in: text), gapLength(at: place, in: text) == nil
+            guard isWordByte(text[place]), !isMark(at: place, in: text), gapLength(at: place, in: text) == nil
             else { break }
-            if byte.isASCIILetter { byte |= 0x20 }
-            if byte.isASCIILetterOrDigit, !byte.isASCIILetter { byte = UInt8(ascii: "0") }
-            stem = whole
-            whole = mixed(whole, UInt64(byte))
-            count += 1
-            if count == 5 { beginning = whole }
+            word.append(text[place])
             place += 1
         }
-        guard count > 0 else { return nil }
-        return Word(
-            whole: whole, beginning: count > 5 ? beginning : 0, stem: count > 4 ? stem : 0,
-            bytes: start..<place)
+        word.end(at: place)
+        return word.count > 0 ? word : nil
     }
-
-    private static let seed: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    /// One step of FNV-1a.
-    @inline(__always)
-    private static func mixed(_ hash: UInt64, _ byte: UInt64) -> UInt64 { (hash ^ byte) &* 0x100_0000_01B3 }
 
     private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
 

@@ -17,11 +17,14 @@ struct CloakroomEngine: Engine {
     var name = "Cloakroom"
     var shortName: String { name }
     let rules: CompiledRules
+    /// Whether the model of matters is asked too, as it is for requests.
+    var tells = false
     var patternCount: Int { rules.rules.count }
 
     func count(in text: [UInt8]) -> Int {
         do {
-            return try rules.findings(in: text.span).count
+            let findings = try rules.findings(in: text.span)
+            return tells ? try rules.telling(besides: findings, in: text.span).count : findings.count
         } catch {
             fatalError("the scan failed: \(error)")
         }
