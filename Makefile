@@ -3,7 +3,7 @@
 SWIFT ?= swift
 VENV := .build/client-tests
 
-.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names matters names-score roster-score suites tamper crash postgresql test-postgresql bench bench-gateway evasion differential fuzz fuzz-build clean packages
+.PHONY: help run test check release lint format test-clients accuracy misses rules-diff names matters misfires names-score roster-score suites tamper crash postgresql test-postgresql bench bench-gateway evasion differential fuzz fuzz-build clean packages
 
 help:
 	@echo "make run           build, show one exchange before and after, keep serving"
@@ -16,6 +16,7 @@ help:
 	@echo "make rules-diff    what the rules find otherwise than those of another commit: FROM=… CORPUS=…"
 	@echo "make names         trains the name model anew, if the annotated texts are at hand (a minute)"
 	@echo "make matters       trains the model of what is told about somebody anew (a second), and measures it"
+	@echo "make misfires      how often news, stories, code and nonsense are taken for telling something, if the texts are at hand"
 	@echo "make names-score   how well names are found, by set, and false alarms on texts about nobody"
 	@echo "make roster-score  how well names are found with a roster of the annotated people, if the texts are at hand"
 	@echo "make suites        other projects' test cases, if they are at hand"
@@ -103,6 +104,14 @@ names-score: release
 			../shared/eval/score.py ../shared/data/$$set.jsonl --only PERSON --run '.build/release/cloakroom scan --jsonl' \
 				| grep -E '^type|^PERSON|^traps'; \
 		done; \
+	else \
+		echo "skipped: the annotated texts are not at ../shared/data"; \
+	fi
+
+# Texts from elsewhere that the model of matters takes for telling something about somebody.
+misfires: release
+	@if [ -d ../shared/data ]; then \
+		Tests/Suites/misfires.py .build/release/cloakroom ../shared/data/train; \
 	else \
 		echo "skipped: the annotated texts are not at ../shared/data"; \
 	fi

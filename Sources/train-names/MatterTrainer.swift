@@ -12,8 +12,8 @@ struct MatterTrainer {
         let line: Int
     }
 
-    private static let rounds = 15
-    private static let rate: Float = 0.05
+    private static let rounds = 8
+    private static let rate: Float = 0.02
     private static let penalty: Float = 1e-4
 
     private let examples: [Example]

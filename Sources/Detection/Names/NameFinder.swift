@@ -117,6 +117,9 @@ struct PublicNames {
     /// How likely a person must be to count here: in a lesson, and among public names, most names are nobody's.
     var likelihoodMin: Float { max(subject.likelihoodMin, known.isLesson ? 0.8 : 0) }
 
+    /// Whether the words of school prevail.
+    var areTaught: Bool { subject.teaches }
+
     /// Whether a name that stands elsewhere for sure is more often somebody else's here.
     var areOfLesson: Bool { known.isLesson || subject.lessonLikelihoodMin > 0 }
 

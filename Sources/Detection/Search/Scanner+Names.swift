@@ -55,9 +55,8 @@ extension Scanner {
         for name in names where name.likelihood >= found.likelihoodMin {
             let needed = found.likelihoodMin(
                 isInCompany: company.surrounds(name, in: text), isWhole: isWhole(name))
-            guard name.likelihood >= max(needed, loneMin(name, in: text)) || isInRoster(name) else {
-                continue
-            }
+            let asWord = max(loneMin(name, in: text), found.areTaught ? termMin(name, in: text) : 0)
+            guard name.likelihood >= max(needed, asWord) || isInRoster(name) else { continue }
             keepName(name, recognizer)
         }
     }
@@ -72,6 +71,14 @@ extension Scanner {
         var words = memory.tagger.tokens.lazy.filter(\.isWord).makeIterator()
         guard let word = words.next(), words.next() == nil, word.lexicon.forename < 2 else { return 0 }
         return 0.95
+    }
+
+    /// How likely a single word in small letters must be that no register of names has, where something is taught: `ostinato`.
+    private func termMin(_ name: NameTagger.Name, in text: Span<UInt8>) -> Float {
+        guard let token = memory.tagger.tokens.first(where: { $0.bytes.lowerBound == name.bytes.lowerBound }),
+            token.bytes.upperBound >= name.bytes.upperBound, text[name.bytes.lowerBound] & 0x20 != 0
+        else { return 0 }
+        return token.lexicon.forename == 0 && token.lexicon.surname == 0 ? 0.8 : 0
     }
 
     /// Whether it is a usual forename with another word behind it: that is company enough where nothing is taught.
