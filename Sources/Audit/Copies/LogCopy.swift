@@ -6,7 +6,8 @@ import Foundation
 protocol LogCopy: AnyObject {
     /// Makes the origin this connection's own as long as it lasts.
     ///
-    /// - Throws: `AuditError.originInUse` where another connection has it; `.copyDiffers` where the origin has other keys.
+    /// - Throws: `AuditError.originInUse` where another connection has it; `.copyDiffers` where the origin has other keys;
+    ///   `.originOfOtherAccount` where another account brought it.
     func claim(_ origin: String, verifierKeys: String) throws(AuditError)
 
     /// How many entries the copy has.

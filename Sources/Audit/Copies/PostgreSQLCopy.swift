@@ -18,9 +18,13 @@
             try connection.run(
                 "INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                 [.text(origin), .text(verifierKeys)])
-            let keys = try connection.run(
-                "SELECT verifier_keys FROM cloakroom.log WHERE origin = $1", [.text(origin)])
-            guard try keys.first?.text(0) == verifierKeys else { throw .copyDiffers(origin: origin) }
+            let found = try connection.run(
+                "SELECT verifier_keys, account = session_user FROM cloakroom.log WHERE origin = $1",
+                [.text(origin)])
+            guard let log = found.first, try log.text(0) == verifierKeys else {
+                throw .copyDiffers(origin: origin)
+            }
+            guard try log.flag(1) else { throw .originOfOtherAccount(origin: origin) }
         }
 
         func size(of origin: String) throws(AuditError) -> Int64 {
