@@ -17,6 +17,8 @@ final class CopyStore: Sendable {
         var logs: [String: Log] = [:]
         var claimed: Set<String> = []
         var isAway = false
+        /// Whose copies cannot be read: the connection breaks.
+        var unreadable: Set<String> = []
         /// After so many batches the connection breaks, before anything of the transaction is kept.
         var breaksAfter: Int?
         var connectionCount = 0
@@ -52,7 +54,9 @@ final class MemoryCopy: LogCopy {
     }
 
     private func log(_ origin: String) throws(AuditError) -> CopyStore.Log {
-        guard !store.state.withLock(\.isAway) else { throw .databaseAway }
+        guard !store.state.withLock({ $0.isAway || $0.unreadable.contains(origin) }) else {
+            throw .databaseAway
+        }
         return store.log(origin)
     }
 

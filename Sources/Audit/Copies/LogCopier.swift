@@ -10,8 +10,8 @@ struct LogCopier {
         /// When to go on at the latest, if nothing is written before.
         var delay: Duration
         var peerFaults: [PeerFault] = []
-        /// To be recorded.
-        var peers: [PeerCheckpoint] = []
+        /// To be recorded, in this order.
+        var peers: [PeerNote] = []
     }
 
     private static let delayMax = Duration.seconds(15)
@@ -53,6 +53,17 @@ struct LogCopier {
     ///   - tell: Is told how far the copy is, whenever it gets further.
     /// - Returns: How it is doing, and what to do about peers.
     mutating func step(at now: Duration, tell: (Int64) -> Void) -> Step {
+        // Kept apart from how the step ends: what was ruled of one peer stands, also when the look at the next one fails.
+        var rulings: [PeerWatch.Ruling] = []
+        var step = copyAndLook(at: now, &rulings, tell: tell)
+        step.peerFaults = rulings.compactMap(\.fault)
+        step.peers = rulings.flatMap(\.records)
+        return step
+    }
+
+    private mutating func copyAndLook(
+        at now: Duration, _ rulings: inout [PeerWatch.Ruling], tell: (Int64) -> Void
+    ) -> Step {
         if let fault { return Step(state: .refused(fault), delay: Self.delayMax) }
         do throws(AuditError) {
             if copy == nil {
@@ -67,10 +78,9 @@ struct LogCopier {
                 try ship()
                 if copiedSize > before { tell(copiedSize) }
             } while copiedSize < goal
-            var step = Step(state: .following, delay: Self.peerInterval)
-            if peersAt.map({ now - $0 >= Self.peerInterval }) ?? true { try lookAtPeers(at: now, &step) }
+            if peersAt.map({ now - $0 >= Self.peerInterval }) ?? true { try lookAtPeers(at: now, &rulings) }
             (failureCount, lastError) = (0, nil)
-            return step
+            return Step(state: .following, delay: Self.peerInterval)
         } catch {
             return failed(error, at: now)
         }
@@ -141,17 +151,13 @@ struct LogCopier {
         (copiedSize, copiedCheckpoint) = (size, newest)
     }
 
-    private mutating func lookAtPeers(at now: Duration, _ step: inout Step) throws(AuditError) {
+    private mutating func lookAtPeers(
+        at now: Duration, _ rulings: inout [PeerWatch.Ruling]
+    ) throws(AuditError) {
         guard let copy else { throw .databaseAway }
-        for peer in try copy.peers(besides: origin) {
-            switch try watch.look(at: peer, in: copy, at: now) {
-            case .nothing: break
-            case .record: step.peers.append(peer)
-            case .alarm(let fault, let isRecorded):
-                step.peerFaults.append(fault)
-                if isRecorded { step.peers.append(peer) }
-            }
-        }
+        let peers = try copy.peers(besides: origin)
+        rulings += watch.lookForMissing(besides: peers)
+        for peer in peers { rulings.append(try watch.look(at: peer, in: copy, at: now)) }
         peersAt = now
     }
 }

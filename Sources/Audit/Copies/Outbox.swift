@@ -9,6 +9,9 @@ struct Outbox: Sendable {
     /// Of entries and what is kept with them; a single one may have more.
     private static let byteCountMax: Int64 = 4 << 20
 
+    /// Five kilobytes each.
+    private static let peerNoteCountMax = 20_000
+
     private let log: AuditLog
 
     init(path: String) throws(AuditError) { log = try AuditLog(readingFrom: path) }
@@ -23,18 +26,27 @@ struct Outbox: Sendable {
         try read { try TreeReader(source: StoredTree(database: $0)).root(0..<size) }
     }
 
-    /// The newest records of peers, oldest first.
-    func peerNotes() throws(AuditError) -> [(origin: String, note: String)] {
+    /// The two newest records of each peer, oldest first: one that contradicts another stands behind it.
+    ///
+    /// A peer that was not recorded for months of the others' records is forgotten: a start must not take minutes.
+    func peerNotes() throws(AuditError) -> [PeerNote] {
         let sql = """
             SELECT sequence, content, digest FROM entry WHERE kind = 'peer'
-                AND kind NOT IN ('intent', 'blocked', 'outcome') ORDER BY sequence DESC LIMIT 1000
+                AND kind NOT IN ('intent', 'blocked', 'outcome') ORDER BY sequence DESC LIMIT ?
             """
         return try read { database in
-            try Row.fetchAll(database, sql: sql).reversed().compactMap { row in
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: [Self.peerNoteCountMax])
+            var notes: [PeerNote] = []
+            var counts: [String: Int] = [:]
+            while let row = try rows.next() {
                 let entry = try AuditLog.entry(sequence: row[0], content: row[1], digest: row[2])
-                guard case .peer(let origin, let note) = entry.content else { return nil }
-                return (origin, note)
+                guard case .peer(let origin, let note) = entry.content, counts[origin, default: 0] < 2 else {
+                    continue
+                }
+                counts[origin, default: 0] += 1
+                notes.append(PeerNote(origin: origin, note: note))
             }
+            return notes.reversed()
         }
     }
 
