@@ -115,8 +115,8 @@ class Cluster:
         # The last line feed is psql's.
         return [row.split("\x1f") for row in text.removesuffix("\n").split("\x1e") if row]
 
-    def url(self, name):
-        return f"postgresql://gateway_{name}:{SECRET}@127.0.0.1:{self.port}/evidence"
+    def url(self, name, database="evidence"):
+        return f"postgresql://gateway_{name}:{SECRET}@127.0.0.1:{self.port}/{database}"
 
 
 class Endpoint(crash.Endpoint):
@@ -428,6 +428,32 @@ def handed_over(gateway, cluster):
     compare(gateway, cluster)
 
 
+def judged(cluster, gateways, folder):
+    """Every copy is looked at, whatever is wrong with another one, and none that is gone is passed over."""
+    a, b = [gateway.origin for gateway in gateways]
+    gone = "; ".join(f"DELETE FROM cloakroom.{table} WHERE origin = '{b}'" for table in [*TABLES, "log"])
+    altered = (f"UPDATE cloakroom.entry SET content = digest WHERE origin = '{a}' AND sequence = 2; "
+               f"DELETE FROM cloakroom.entry WHERE origin = '{b}' AND sequence = 3")
+    good, all_keys, own_keys = "entries are as they were written", folder / "all-keys", gateways[0].folder / "kit/verifier-keys"
+    cases = [
+        (gone, own_keys, 1, {good: 1, f"{b} is not in the database any more: {a} recorded": 1}),
+        (gone, all_keys, 1, {f"{b} is not in the database, and you have its keys": 1}),
+        (altered, all_keys, 1, {good: 0, "Entry 2 was altered": 1, "Entry 3 is missing": 1}),
+        ("INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ('a', 'none')", None, 2, {good: 2, "cannot be checked": 1}),
+        ("; ".join(f"TRUNCATE cloakroom.{table}" for table in [*TABLES, "log"]), None, 2, {"The database has no log": 1}),
+    ]
+    environment = {**gateways[1].environment, "TAMPERED": cluster.url("b", "tampered")}
+    for sql, keys, status, expected in cases:
+        cluster.query("CREATE DATABASE tampered TEMPLATE evidence", "postgres")
+        # What stands for somebody who may do anything: no trigger fires.
+        cluster.query(f"SET session_replication_role = replica; {sql}", "tampered")
+        command = [gateways[1].program, "audit", "verify", "--database", "env:TAMPERED", "--all", *(["--key", str(keys)] if keys else [])]
+        told = subprocess.run(command, cwd=gateways[1].folder, env=environment, capture_output=True, text=True)
+        cluster.query("DROP DATABASE tampered", "postgres")
+        found = {words: told.stdout.count(words) for words in expected}
+        require(told.returncode == status and found == expected, f"{sql}: {told.returncode}, {told.stdout}{told.stderr}")
+
+
 def search(cluster, gateways):
     """What was found, and the password of the database, in any spelling."""
     dump = cluster.run("pg_dump", "-h", cluster.sockets, "-p", cluster.port, "-U", "postgres", "evidence").stdout
@@ -479,6 +505,7 @@ def run(program, rounds, seed):
         owned(cluster, gateways[0])
         handed_over(gateways[0], cluster)
         verify(gateways, folder)
+        judged(cluster, gateways, folder)
         search(cluster, gateways)
     finally:
         for gateway in gateways:
