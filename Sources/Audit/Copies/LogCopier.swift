@@ -24,9 +24,10 @@ struct LogCopier {
 
     /// Nil while the database is away.
     private var copy: (any LogCopy)?
-    /// How many entries the copy has; as far as is known, while the database is away.
-    private(set) var copiedSize: Int64
-    private var copiedCheckpoint: CopyBatch.Signed?
+    /// How far the copy is; as far as is known, while the database is away.
+    private var progress: CopyProgress
+    /// Of a transaction, or a batch above it.
+    private let entryCountMax: Int64
     private var failureCount = 0
     private var retryAt = Duration.zero
     private var peersAt: Duration?
@@ -36,12 +37,14 @@ struct LogCopier {
 
     init(
         origin: String, verifierKeys: String, outbox: Outbox, copiedSize: Int64,
+        entryCountMax: Int64 = 10_000,
         connect: @escaping @Sendable () throws(AuditError) -> sending any LogCopy
     ) throws(AuditError) {
         self.origin = origin
         self.verifierKeys = verifierKeys
         self.outbox = outbox
-        self.copiedSize = copiedSize
+        self.entryCountMax = entryCountMax
+        progress = CopyProgress(size: copiedSize)
         self.connect = connect
         watch = PeerWatch(recorded: try outbox.peerNotes())
     }
@@ -69,15 +72,16 @@ struct LogCopier {
             if copy == nil {
                 guard now >= retryAt else { return waiting(for: retryAt - now) }
                 try begin()
-                tell(copiedSize)
+                tell(progress.size)
             }
             // Not until nothing is left: under load there always is something, and the peers would wait.
             let goal = try outbox.size()
+            var hasMore: Bool
             repeat {
-                let before = copiedSize
-                try ship()
-                if copiedSize > before { tell(copiedSize) }
-            } while copiedSize < goal
+                let before = progress.size
+                hasMore = try ship()
+                if progress.size > before { tell(progress.size) }
+            } while progress.size < goal || hasMore
             if peersAt.map({ now - $0 >= Self.peerInterval }) ?? true { try lookAtPeers(at: now, &rulings) }
             (failureCount, lastError) = (0, nil)
             return Step(state: .following, delay: Self.peerInterval)
@@ -122,33 +126,31 @@ struct LogCopier {
         guard try CopiedTree(copy: copy, origin: origin).root(size) == outbox.root(size) else {
             throw .copyDiffers(origin: origin)
         }
-        let before = copiedSize
-        (copiedSize, copiedCheckpoint) = (size, nil)
+        let before = progress.size
+        progress = CopyProgress(size: size, signedSize: try copy.signedSize(of: origin))
+        progress.lastErasure = try outbox.lastErasure(of: progress)
         // Said once, as it may be a backup that was brought back or somebody's doing; what is missing is copied again.
         guard size >= before else { throw .copyShorter(origin: origin) }
         self.copy = copy
     }
 
     /// Copies what follows, as much as one transaction takes.
-    private mutating func ship() throws(AuditError) {
+    ///
+    /// - Returns: Whether checkpoints are left that could be copied now.
+    private mutating func ship() throws(AuditError) -> Bool {
         guard let copy else { throw .databaseAway }
-        let first = try outbox.batch(after: copiedSize)
-        if first.entries.isEmpty, first.checkpoints.last == copiedCheckpoint { return }
+        var shipment = Shipment(outbox, after: progress, entryCountMax: entryCountMax)
+        guard let first = try shipment.next() else { return false }
         // Nobody else writes under this origin, so it is as it was left; unless somebody took something out.
-        guard try copy.size(of: origin) == copiedSize else { throw .copyShorter(origin: origin) }
-        var (size, needed) = (copiedSize, Int64(0))
-        var newest = copiedCheckpoint
+        guard try copy.size(of: origin) == progress.size else { throw .copyShorter(origin: origin) }
         var upcoming: CopyBatch? = first
-        let outbox = outbox
         try copy.write(origin) { () throws(AuditError) in
             guard let batch = upcoming else { return nil }
-            size = batch.entries.last?.sequence ?? size
-            needed = max(needed, batch.needed)
-            newest = batch.checkpoints.last ?? newest
-            upcoming = size < needed ? try outbox.batch(after: size) : nil
+            upcoming = try shipment.next()
             return batch
         }
-        (copiedSize, copiedCheckpoint) = (size, newest)
+        progress = shipment.progress
+        return shipment.hasMoreCheckpoints
     }
 
     private mutating func lookAtPeers(
