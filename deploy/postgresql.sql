@@ -16,13 +16,29 @@ BEGIN
 END
 $$;
 
+-- Before version 15 everybody may put things into `public`, where they could stand in for what others mean.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public') THEN
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+        -- Whoever may not revoke it gets a warning only.
+        IF has_schema_privilege('public', 'public', 'CREATE') THEN
+            RAISE EXCEPTION 'everybody may create in the schema public'
+                USING HINT = 'As a superuser, in this database: REVOKE CREATE ON SCHEMA public FROM PUBLIC';
+        END IF;
+    END IF;
+END
+$$;
+
 CREATE SCHEMA cloakroom;
 
--- One log for each gateway. Its keys stay what they were: another gateway cannot take over its name.
+-- One log for each gateway. Its keys stay what they were: another gateway cannot take over its name. Only the account that brought it
+-- adds to it; session_user, because no account can set that to another one.
 CREATE TABLE cloakroom.log (
     origin text PRIMARY KEY,
     verifier_keys text NOT NULL,
-    begun timestamptz NOT NULL DEFAULT now()
+    begun timestamptz NOT NULL DEFAULT now(),
+    account name NOT NULL DEFAULT session_user
 );
 
 CREATE TABLE cloakroom.entry (
@@ -74,8 +90,13 @@ BEGIN
 END
 $$;
 
--- These bind the owner too, unless they drop them; verifying the log finds what was done then.
-CREATE TRIGGER log_is_never_changed BEFORE UPDATE OR DELETE ON cloakroom.log
+-- These bind the owner too, unless they drop them; verifying the log finds what was done then. The owner alone may change a log's
+-- account: for a gateway that got another one.
+CREATE TRIGGER log_is_never_changed BEFORE UPDATE ON cloakroom.log
+    FOR EACH ROW WHEN ((NEW.origin, NEW.verifier_keys, NEW.begun)
+        IS DISTINCT FROM (OLD.origin, OLD.verifier_keys, OLD.begun))
+    EXECUTE FUNCTION cloakroom.refuse();
+CREATE TRIGGER log_is_never_removed BEFORE DELETE ON cloakroom.log
     FOR EACH ROW EXECUTE FUNCTION cloakroom.refuse();
 CREATE TRIGGER node_is_never_changed BEFORE UPDATE OR DELETE ON cloakroom.node
     FOR EACH ROW EXECUTE FUNCTION cloakroom.refuse();
@@ -101,10 +122,36 @@ CREATE TRIGGER node_is_never_emptied BEFORE TRUNCATE ON cloakroom.node EXECUTE F
 CREATE TRIGGER checkpoint_is_never_emptied BEFORE TRUNCATE ON cloakroom.checkpoint EXECUTE FUNCTION cloakroom.refuse();
 CREATE TRIGGER kept_is_never_emptied BEFORE TRUNCATE ON cloakroom.kept EXECUTE FUNCTION cloakroom.refuse();
 
--- The only way in which anything goes: with the entry that says so.
+CREATE FUNCTION cloakroom.refuse_others() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM written w WHERE NOT EXISTS
+        (SELECT FROM cloakroom.log l WHERE l.origin = w.origin AND l.account = session_user)) THEN
+        RAISE EXCEPTION 'the log belongs to another account' USING ERRCODE = '42501';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- Once for a statement, not for each of the thousands of rows that one may bring.
+CREATE TRIGGER entry_is_ones_own AFTER INSERT ON cloakroom.entry REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION cloakroom.refuse_others();
+CREATE TRIGGER node_is_ones_own AFTER INSERT ON cloakroom.node REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION cloakroom.refuse_others();
+CREATE TRIGGER kept_is_ones_own AFTER INSERT ON cloakroom.kept REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION cloakroom.refuse_others();
+CREATE TRIGGER checkpoint_is_ones_own AFTER INSERT ON cloakroom.checkpoint REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION cloakroom.refuse_others();
+CREATE TRIGGER checkpoint_stays_ones_own AFTER UPDATE ON cloakroom.checkpoint REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION cloakroom.refuse_others();
+
+-- The only way in which anything goes: with the entry that says so, and by the log's own account.
 CREATE FUNCTION cloakroom.erase(of_origin text, erasure bigint, what_kind text, firsts bigint[], lasts bigint[])
     RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    PERFORM FROM cloakroom.log l WHERE l.origin = of_origin AND l.account = session_user;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the log belongs to another account' USING ERRCODE = '42501';
+    END IF;
     PERFORM FROM cloakroom.entry e WHERE e.origin = of_origin AND e.sequence = erasure AND e.kind = 'erasure';
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no such erasure' USING ERRCODE = '23001';
@@ -124,7 +171,8 @@ REVOKE ALL ON FUNCTION cloakroom.erase FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA cloakroom TO cloakroom_writer, cloakroom_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA cloakroom TO cloakroom_writer, cloakroom_reader;
-GRANT INSERT ON ALL TABLES IN SCHEMA cloakroom TO cloakroom_writer;
+GRANT INSERT (origin, verifier_keys) ON cloakroom.log TO cloakroom_writer;
+GRANT INSERT ON cloakroom.entry, cloakroom.node, cloakroom.checkpoint, cloakroom.kept TO cloakroom_writer;
 GRANT UPDATE (recorded, note) ON cloakroom.checkpoint TO cloakroom_writer;
 GRANT EXECUTE ON FUNCTION cloakroom.erase TO cloakroom_writer;
 

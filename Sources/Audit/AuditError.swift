@@ -53,6 +53,8 @@ public enum AuditError: Error, Hashable, Sendable {
     case databaseRefused(state: String)
     /// Another gateway has a connection for the same origin.
     case originInUse(origin: String)
+    /// The database takes the log from another account only.
+    case originOfOtherAccount(origin: String)
     /// The database has entries that the log has not.
     case copyLonger(origin: String)
     /// The database has other entries than the log.
@@ -99,6 +101,8 @@ public enum AuditError: Error, Hashable, Sendable {
         case .databaseAway: "The evidence's database cannot be reached, or does not let this account in."
         case .databaseRefused(let state): "The evidence's database refuses (SQLSTATE \(state))."
         case .originInUse(let origin): "Another gateway copies a log named \(origin) to the database."
+        case .originOfOtherAccount(let origin):
+            "The log \(origin) belongs to another account of the evidence's database."
         case .copyLonger(let origin):
             "The database has entries of the log \(origin) that are not in it: the log here is an older copy."
         case .copyDiffers(let origin):
@@ -157,6 +161,8 @@ public enum AuditError: Error, Hashable, Sendable {
                 ? "Run deploy/postgresql.sql there, and grant cloakroom_writer to this account."
                 : "PostgreSQL's own log tells what that means."
         case .originInUse: "Give each gateway a log of its own, with its own `audit_origin`."
+        case .originOfOtherAccount:
+            "If the gateway got a new account, let the owner of the database hand the log to it: docs/postgresql.md."
         case .copyLonger, .copyDiffers:
             """
             Keep both as they are and tell the DPO. To go on, let `audit` name a new log with a new `audit_origin`.
@@ -199,6 +205,7 @@ public enum AuditError: Error, Hashable, Sendable {
         case .databaseAway: "audit_database_away"
         case .databaseRefused: "audit_database_refused"
         case .originInUse: "audit_origin_in_use"
+        case .originOfOtherAccount: "audit_origin_of_other_account"
         case .copyLonger: "audit_copy_longer"
         case .copyDiffers: "audit_copy_differs"
         case .copyShorter: "audit_copy_shorter"

@@ -186,6 +186,10 @@ import Testing
         .keysMissing(path: "p"), .keysUnusable(path: "p"), .originUnusable("a b"), .altered(path: "p"),
         .rolledBack(path: "p"), .trustUnusable(what: "key"), .notSignedYet, .nothingKept,
         .noSuchHold, .held, .requestUnusable, .clockWentBack(milliseconds: 5_000),
+        .databaseNotBuiltIn, .databaseAddressUnusable, .databasePasswordShown, .databaseAway,
+        .databaseRefused(state: "42501"), .databaseRefused(state: "22000"), .originInUse(origin: "a"),
+        .originOfOtherAccount(origin: "a"), .copyLonger(origin: "a"), .copyDiffers(origin: "a"),
+        .copyShorter(origin: "a"), .backlogFull(count: 1), .noSuchOrigin("a"),
     ])
     func `explains each error`(error: AuditError) {
         #expect(error.problem.hasSuffix(".") && error.hint.hasSuffix(".") && !error.label.contains(" "))

@@ -10,13 +10,15 @@ final class CopiedNode {
     let store: CopyStore
     var copier: LogCopier
     var now = Duration.zero
+    private let entryCountMax: Int64
 
     var origin: String { log.origin ?? "" }
 
-    init(_ store: CopyStore, origin: String = "school.example/1") throws {
+    init(_ store: CopyStore, origin: String = "school.example/1", entryCountMax: Int64 = 10_000) throws {
         self.store = store
+        self.entryCountMax = entryCountMax
         log = try sample.open(origin: origin)
-        copier = try Self.copier(sample, origin, store)
+        copier = try Self.copier(sample, origin, store, entryCountMax)
     }
 
     deinit {
@@ -24,18 +26,20 @@ final class CopiedNode {
         log.close()
     }
 
-    static func copier(_ sample: SampleLog, _ origin: String, _ store: CopyStore) throws -> LogCopier {
+    private static func copier(
+        _ sample: SampleLog, _ origin: String, _ store: CopyStore, _ entryCountMax: Int64
+    ) throws -> LogCopier {
         try LogCopier(
             origin: origin,
             verifierKeys: String(contentsOfFile: sample.keys + "/verifier-keys", encoding: .utf8),
-            outbox: Outbox(path: sample.path), copiedSize: 0,
+            outbox: Outbox(path: sample.path), copiedSize: 0, entryCountMax: entryCountMax,
             connect: { () throws(AuditError) in try store.connect() })
     }
 
     /// The machine anew, as after a start of the process.
     func restart() throws {
         copier.end()
-        copier = try Self.copier(sample, origin, store)
+        copier = try Self.copier(sample, origin, store, entryCountMax)
     }
 
     @discardableResult
@@ -52,12 +56,18 @@ final class CopiedNode {
         return step
     }
 
+    /// The copy as readers get it, and how many entries they do not get.
+    func readCopy() throws -> (copy: AuditLog, leftOutCount: Int64) {
+        let path = sample.folder.appending(path: "copy-\(UUID().uuidString).sqlite").path
+        let count = try CopyReader(MemoryCopy(store)).fetch(origin, to: path)
+        return (try AuditLog(readingFrom: path), count)
+    }
+
     /// Whether the copy is the log, byte for byte, and verifies by itself.
     func expectCopied(_ location: SourceLocation = #_sourceLocation) async throws {
-        let path = sample.folder.appending(path: "copy-\(UUID().uuidString).sqlite").path
-        try CopyReader(MemoryCopy(store)).fetch(origin, to: path)
-        let copy = try AuditLog(readingFrom: path)
+        let (copy, leftOutCount) = try readCopy()
         defer { copy.close() }
+        #expect(leftOutCount == 0, sourceLocation: location)
         let (own, copied) = (try await log.verify(sample.trust()), try await copy.verify(sample.trust()))
         #expect(own == copied, sourceLocation: location)
         #expect(try await lines(of: log) == lines(of: copy), sourceLocation: location)

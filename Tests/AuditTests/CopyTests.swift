@@ -65,15 +65,71 @@ import Testing
         #expect(node.store.log(node.origin).entries.contains { $0.content == nil })
     }
 
-    @Test func `is told of an erasure in the transaction that shows the gap`() async throws {
-        let node = try CopiedNode(CopyStore())
-        let exchanges = try await node.sample.fill(node.log, 1)
-        try await node.sample.fill(node.log, 1_500)
-        _ = try await node.log.erase(exchanges[0], by: "dpo", at: node.sample.time)
-        node.step()
-        let sizes = node.store.state.withLock(\.transactionSizes)
-        #expect(try #require(sizes.first) > 1, "the first entries came without the erasure behind them")
+    @Test func `comes in pieces where the log is old, and no reader meets a gap before its erasure`()
+        async throws
+    {
+        let node = try CopiedNode(CopyStore(), entryCountMax: 1_000)
+        let exchanges = try await node.sample.fill(node.log, 8)
+        try await node.sample.sign(node.log)
+        try await node.sample.fill(node.log, 1_400)
+        try await node.sample.sign(node.log)
+        let last = try await node.log.erase(exchanges[6], by: "dpo", at: node.sample.time).map(\.number).max()
+        try await node.sample.sign(node.log)
+        #expect(try await node.log.verify(node.sample.trust()).erasedCount > 0)
+        var sizes: [Int] = []
+        for count in 1... {
+            // The database goes away after each piece; the gateway starts again after each.
+            node.store.change { $0.transactionCountMax = count }
+            try node.restart()
+            let step = node.step(after: 60)
+            let (copy, leftOutCount) = try node.readCopy()
+            defer { copy.close() }
+            let report = try await copy.verify(node.sample.trust())
+            let size = node.store.log(node.origin).entries.count
+            #expect(report.size + leftOutCount == Int64(size))
+            sizes.append(size)
+            if step.state == .following { break }
+            #expect(step.state == .away(.databaseAway))
+            let isWhole = try Int64(size) >= #require(last)
+            #expect((leftOutCount > 0) == !isWhole, "\(size)")
+            #expect(node.store.log(node.origin).checkpoints.isEmpty == !isWhole)
+        }
+        #expect(sizes.count > 2 && sizes == sizes.sorted(), "\(sizes)")
         try await node.expectCopied()
+    }
+
+    @Test func `has a gap without its erasure for readers too, where a checkpoint covers it`() async throws {
+        let node = try CopiedNode(CopyStore())
+        try await node.sample.fill(node.log, 8)
+        try await node.sample.sign(node.log)
+        node.step()
+        node.store.change { state in
+            guard let entry = state.logs["school.example/1"]?.entries[3] else { return }
+            state.logs["school.example/1"]?.entries[3] = CopyBatch.Entry(
+                sequence: entry.sequence, exchange: entry.exchange, kind: entry.kind,
+                recorded: entry.recorded, content: nil, digest: entry.digest, mac: entry.mac)
+        }
+        let (copy, leftOutCount) = try node.readCopy()
+        defer { copy.close() }
+        #expect(leftOutCount == 0)
+        await #expect(throws: LogFault(.erasure, at: 4)) { try await copy.verify(node.sample.trust()) }
+    }
+
+    @Test func `gets more checkpoints than one transaction takes`() async throws {
+        let node = try CopiedNode(CopyStore())
+        try await node.sample.fill(node.log, 800)
+        // Not signed, which would take a minute: nobody asks here what they say.
+        try node.sample.tamper(
+            """
+            WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 1100)
+            INSERT OR IGNORE INTO checkpoint (size, recorded, note) SELECT n, n, 'note ' || n FROM number
+            """)
+        #expect(node.step().state == .following)
+        let copied = node.store.log(node.origin).checkpoints
+        #expect(Set(1...1_100).isSubset(of: copied.keys))
+        let count = node.store.state.withLock(\.transactionSizes.count)
+        #expect(node.step().state == .following)
+        #expect(node.store.state.withLock(\.transactionSizes.count) == count, "it was copied again")
     }
 
     @Test func `gets a checkpoint again that was signed again or by a witness`() async throws {

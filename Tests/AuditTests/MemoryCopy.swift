@@ -17,8 +17,12 @@ final class CopyStore: Sendable {
         var logs: [String: Log] = [:]
         var claimed: Set<String> = []
         var isAway = false
+        /// Whose copies cannot be read: the connection breaks.
+        var unreadable: Set<String> = []
         /// After so many batches the connection breaks, before anything of the transaction is kept.
         var breaksAfter: Int?
+        /// The transaction after so many breaks the connection.
+        var transactionCountMax: Int?
         var connectionCount = 0
         var transactionSizes: [Int] = []
     }
@@ -52,7 +56,9 @@ final class MemoryCopy: LogCopy {
     }
 
     private func log(_ origin: String) throws(AuditError) -> CopyStore.Log {
-        guard !store.state.withLock(\.isAway) else { throw .databaseAway }
+        guard !store.state.withLock({ $0.isAway || $0.unreadable.contains(origin) }) else {
+            throw .databaseAway
+        }
         return store.log(origin)
     }
 
@@ -69,9 +75,17 @@ final class MemoryCopy: LogCopy {
 
     func size(of origin: String) throws(AuditError) -> Int64 { Int64(try log(origin).entries.count) }
 
+    func signedSize(of origin: String) throws(AuditError) -> Int64 {
+        try log(origin).checkpoints.keys.max() ?? 0
+    }
+
     func write(_ origin: String, _ next: () throws(AuditError) -> CopyBatch?) throws(AuditError) {
         var log = try log(origin)
         var count = 0
+        let isOver = store.state.withLock { state in
+            state.transactionCountMax.map { state.transactionSizes.count >= $0 } ?? false
+        }
+        if isOver { throw .databaseAway }
         while let batch = try next() {
             let breaksAfter = store.state.withLock(\.breaksAfter)
             if let breaksAfter, count >= breaksAfter { throw .databaseAway }
@@ -133,6 +147,8 @@ final class MemoryCopy: LogCopy {
         guard let log = store.state.withLock({ $0.logs[origin] }) else { throw .noSuchOrigin(origin) }
         return log.verifierKeys
     }
+
+    func inOneState(_ body: () throws -> Void) throws { try body() }
 
     func read(_ origin: String, _ take: (CopyBatch) throws -> Void) throws {
         let log = try log(origin)

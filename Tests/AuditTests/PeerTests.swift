@@ -69,29 +69,141 @@ import Testing
         try await b.sample.fill(b.log, 8)
         _ = try await b.log.checkpoint()
         b.step()
-        let size = try await b.log.newestCheckpoint().checkpoint.size
+        let seen = try await b.log.newestCheckpoint()
         _ = try await a.stepAndRecord(after: 60)
-        // The same keys, and entries that were written anew.
-        let path = b.sample.path
-        b.copier.end()
-        b.log.close()
-        for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
-        let signer = try LogKeys(of: path, origin: b.origin).signer
-        var forged = store.log(b.origin)
-        forged.entries = Array(forged.entries.reversed())
+        let honest = store.log(b.origin)
+        let note = try forge(b, [])
+        let fault = PeerFault(origin: b.origin, kind: .fork, size: seen.checkpoint.size)
+        let step = try await a.stepAndRecord(after: 60)
+        #expect(step.peerFaults == [fault])
+        #expect(step.peers.map(\.note) == [note, seen.note.text])
+        #expect(try await a.stepAndRecord(after: 60).peers.isEmpty)
+        #expect(try await a.log.verify(a.sample.trust()).peerFaults == [fault])
+        store.change { $0.logs["school.example/b"] = honest }
+        #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
+    }
+
+    @Test func `say of another history what they said, also after a start and when it has grown`()
+        async throws
+    {
+        let (a, b, store) = try pair()
+        try await b.sample.fill(b.log, 8)
+        _ = try await b.log.checkpoint()
+        b.step()
+        let seen = try await b.log.newestCheckpoint()
+        _ = try await a.stepAndRecord(after: 60)
+        let more = store.log(b.origin).entries[0]
+        _ = try forge(b, [more])
+        let fault = PeerFault(origin: b.origin, kind: .fork, size: seen.checkpoint.size)
+        #expect(try await a.stepAndRecord(after: 60).peers.count == 2)
+        for count in 2..<5 {
+            try a.restart()
+            for _ in 0..<2 {
+                let step = try await a.stepAndRecord(after: 60)
+                #expect(step.peerFaults == [fault])
+                #expect(step.peers.isEmpty, "it was recorded before")
+            }
+            _ = try forge(b, Array(repeating: more, count: count))
+        }
+        let report = try await a.log.verify(a.sample.trust())
+        #expect(report.peerFaults == [fault])
+        #expect(
+            report.peerRecords.map(\.checkpoint) == [seen.checkpoint],
+            "the last word is of the history that was")
+    }
+
+    /// The copy with a node's own keys, and entries that were written anew.
+    private func forge(_ node: CopiedNode, _ more: [CopyBatch.Entry]) throws -> String {
+        node.copier.end()
+        node.log.close()
+        // Its keys do not sign where the log besides them is newer than they know.
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: node.sample.path + end)
+        }
+        let signer = try LogKeys(of: node.sample.path, origin: node.origin).signer
+        var forged = node.store.log(node.origin)
+        forged.entries = Array(forged.entries.reversed()) + more
         forged.nodes = []
         var tree = TreeFrontier()
         for entry in forged.entries { tree.append(try #require(TreeHash(entry.digest))) }
-        let note = try signer.sign(tree, at: b.sample.time).note.text
+        let note = try signer.sign(tree, at: node.sample.time).note.text
         forged.checkpoints = [tree.size: CopyBatch.Signed(size: tree.size, recorded: 0, note: note)]
-        let done = forged
-        store.change { $0.logs["school.example/b"] = done }
+        let (origin, done) = (node.origin, forged)
+        node.store.change { $0.logs[origin] = done }
+        return note
+    }
+
+    @Test func `notice that a peer's copy is gone, at the second look, and after a start`() async throws {
+        let (a, b, store) = try pair()
+        try await b.sample.fill(b.log, 8)
+        _ = try await b.log.checkpoint()
+        b.step()
+        _ = try await a.stepAndRecord(after: 60)
+        let size = try await b.log.newestCheckpoint().checkpoint.size
+        let fault = PeerFault(origin: b.origin, kind: .missing, size: size)
+        let whole = store.log(b.origin)
+        for lost in [nil, CopyStore.Log(verifierKeys: whole.verifierKeys)] {
+            store.change { $0.logs["school.example/b"] = lost }
+            #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
+            #expect(try await a.stepAndRecord(after: 60).peerFaults == [fault])
+            try a.restart()
+            #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
+            #expect(try await a.stepAndRecord(after: 60).peerFaults == [fault])
+            store.change { $0.logs["school.example/b"] = whole }
+            #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
+        }
+    }
+
+    @Test func `notice that a peer's copy lost entries and kept its checkpoint`() async throws {
+        let (a, b, store) = try pair()
+        try await b.sample.fill(b.log, 8)
+        _ = try await b.log.checkpoint()
+        b.step()
+        _ = try await a.stepAndRecord(after: 60)
+        let size = try await b.log.newestCheckpoint().checkpoint.size
+        store.change { _ = $0.logs["school.example/b"]?.entries.removeLast() }
+        #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
+        let fault = PeerFault(origin: b.origin, kind: .rolledBack, size: size)
+        #expect(try await a.stepAndRecord(after: 60).peerFaults == [fault])
+    }
+
+    @Test func `record what they saw of a peer whose copy then became shorter`() async throws {
+        let (a, b, store) = try pair()
+        try await b.sample.fill(b.log, 8)
+        _ = try await b.log.checkpoint()
+        b.step()
+        _ = try await a.stepAndRecord(after: 60)
+        let early = store.log(b.origin)
+        try await b.sample.fill(b.log, 8)
+        let later = try await b.log.checkpoint()
+        b.step()
+        #expect(try await a.stepAndRecord(after: 60).peers.isEmpty, "recorded too soon")
+        store.change { $0.logs["school.example/b"] = early }
+        _ = try await a.stepAndRecord(after: 60)
         let step = try await a.stepAndRecord(after: 60)
-        #expect(step.peerFaults == [PeerFault(origin: b.origin, kind: .fork, size: size)])
-        #expect(step.peers.map(\.note) == [note])
+        #expect(step.peers.map(\.note) == [later.note.text])
         #expect(try await a.stepAndRecord(after: 60).peers.isEmpty)
-        let report = try await a.log.verify(a.sample.trust())
-        #expect(report.peerFaults == [PeerFault(origin: b.origin, kind: .fork, size: size)])
+        try a.restart()
+        _ = try await a.stepAndRecord(after: 60)
+        #expect(try await a.stepAndRecord(after: 60).peerFaults == step.peerFaults)
+    }
+
+    @Test func `keep what was ruled of one peer when the look at the next one fails`() async throws {
+        let (a, b, store) = try pair()
+        let c = try CopiedNode(store, origin: "school.example/c")
+        for node in [b, c] {
+            try await node.sample.fill(node.log, 8)
+            _ = try await node.log.checkpoint()
+            node.step()
+        }
+        store.change { $0.unreadable = ["school.example/c"] }
+        let broken = try await a.stepAndRecord(after: 60)
+        #expect(broken.state == .away(.databaseAway))
+        #expect(broken.peers.map(\.origin) == [b.origin])
+        store.change { $0.unreadable = [] }
+        let step = try await a.stepAndRecord(after: 60)
+        #expect(step.state == .following)
+        #expect(step.peers.map(\.origin) == [c.origin])
     }
 
     @Test func `serve on where a peer's copy lacks entries that it signed`() async throws {

@@ -7,7 +7,7 @@ In each round clients send while the gateway runs; it is killed with SIGKILL, an
 no exchange that a client got an answer to is missing; no request reached the endpoint without an INTENT of before; the log
 verifies, with what was seen in the round before still in it. Ends with 1 where one of that is not so.
 """
-import argparse, collections, concurrent.futures, http.client, http.server, json, os, pathlib, random, signal, socket
+import argparse, collections, concurrent.futures, contextlib, http.client, http.server, json, os, pathlib, random, signal, socket
 import subprocess, sys, tempfile, threading, time
 
 CLIENTS = 8
@@ -50,12 +50,19 @@ class Answer(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def free_port():
+    """Below those that Linux gives to clients: else one of them may have it when a gateway starts again."""
+    while True:
+        port = random.SystemRandom().randint(20000, 32767)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
 class Gateway:
     def __init__(self, program, folder, endpoint):
         self.program, self.folder = program, folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         register = f"""endpoints:
   - id: test
     title: The endpoint of a test

@@ -47,9 +47,10 @@ class Cluster:
         require(programs, "There is no PostgreSQL server below /usr/lib/postgresql.")
         programs.sort(key=lambda path: float(path.parent.name))
         self.programs, self.data, self.sockets = programs[-1], folder / "data", folder / "sockets"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = crash.free_port()
+
+    def set_up(self):
+        folder = self.data.parent
         self.sockets.mkdir()
         if os.getuid() == 0:
             # PostgreSQL does not run as root.
@@ -63,9 +64,11 @@ class Cluster:
             settings.write(f"port = {self.port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{self.sockets}'\n")
         self.start()
         self.query("CREATE DATABASE evidence", "postgres")
+        # As it is before version 15.
+        self.query("GRANT CREATE ON SCHEMA public TO PUBLIC")
         self.run("psql", "-q", "-h", self.sockets, "-p", self.port, "-U", "postgres", "-v", "ON_ERROR_STOP=1", "evidence",
                  stdin=SCHEMA.read_text())
-        for name in ["a", "b"]:
+        for name in ["a", "b", "c"]:
             self.query(f"CREATE ROLE gateway_{name} LOGIN PASSWORD '{SECRET}' IN ROLE cloakroom_writer")
         self.query("CREATE ROLE dpo LOGIN IN ROLE cloakroom_reader")
 
@@ -93,21 +96,27 @@ class Cluster:
         else:
             self.run("pg_ctl", "-D", self.data, "-w", "-m", how, "stop")
 
-    def is_up(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+    def end(self):
+        """However the test ended."""
+        if (self.data / "postmaster.pid").exists():
+            self.run("pg_ctl", "-D", self.data, "-w", "-m", "immediate", "stop", is_allowed_to_fail=True)
 
     def query(self, sql, database="evidence", user="postgres", is_allowed_to_fail=False):
         return self.run("psql", "-X", "-h", self.sockets, "-p", self.port, "-U", user, "-v", "ON_ERROR_STOP=1", "-A", "-t",
                         "-F", "\x1f", "-R", "\x1e", "-c", sql, database, is_allowed_to_fail=is_allowed_to_fail)
+
+    def tried(self, sql, user):
+        """Runs it and takes it back; what it says ends with SQLSTATE where it is refused."""
+        return self.run("psql", "-X", "-q", "-h", self.sockets, "-p", self.port, "-U", user, "-v", "ON_ERROR_STOP=1",
+                        "-v", "VERBOSITY=sqlstate", "evidence", stdin=f"BEGIN;\n{sql};\nROLLBACK;\n", is_allowed_to_fail=True)
 
     def rows(self, sql):
         text = self.query(sql).stdout
         # The last line feed is psql's.
         return [row.split("\x1f") for row in text.removesuffix("\n").split("\x1e") if row]
 
-    def url(self, name):
-        return f"postgresql://gateway_{name}:{SECRET}@127.0.0.1:{self.port}/evidence"
+    def url(self, name, database="evidence"):
+        return f"postgresql://gateway_{name}:{SECRET}@127.0.0.1:{self.port}/{database}"
 
 
 class Endpoint(crash.Endpoint):
@@ -367,8 +376,82 @@ def guarded(cluster, gateway):
             done = cluster.run("psql", "-X", "-h", cluster.sockets, "-p", cluster.port, "-U", user, "-c", sql, "evidence",
                                is_allowed_to_fail=True)
             require(done.returncode != 0, f"{user} may: {sql}")
-    done = cluster.query("INSERT INTO cloakroom.log VALUES ('x', 'y')", user="dpo", is_allowed_to_fail=True)
+    done = cluster.query("INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ('x', 'y')", user="dpo", is_allowed_to_fail=True)
     require(done.returncode != 0, "A reader may write.")
+    for user in ["gateway_a", "dpo"]:
+        done = cluster.query("CREATE TABLE public.entry ()", user=user, is_allowed_to_fail=True)
+        require(done.returncode != 0, f"{user} may create in public.")
+
+
+def owned(cluster, gateway):
+    """What an account may do in its own log, and no other account."""
+    name = f"'{gateway.origin}'"
+    erasure = cluster.rows(f"SELECT max(sequence) FROM cloakroom.entry WHERE origin = {name} AND kind = 'erasure'")[0][0]
+    require(erasure, "There is no erasure: this proves nothing.")
+    far, signed = 1 << 40, (f"INSERT INTO cloakroom.checkpoint (origin, size, recorded, note) "
+                            f"SELECT origin, size, recorded, note FROM cloakroom.checkpoint WHERE origin = {name} LIMIT 1")
+    statements = [
+        f"INSERT INTO cloakroom.entry (origin, sequence, kind, recorded, digest, mac) "
+        f"SELECT origin, {far}, kind, recorded, digest, mac FROM cloakroom.entry WHERE origin = {name} AND sequence = 1",
+        f"INSERT INTO cloakroom.node (origin, level, position, hash) VALUES ({name}, 8, {far}, sha256(''))",
+        f"INSERT INTO cloakroom.kept (origin, sequence, what, bytes) VALUES ({name}, {far}, 'note', '')",
+        f"INSERT INTO cloakroom.checkpoint (origin, size, recorded, note) VALUES ({name}, {far}, 0, '')",
+        f"COPY cloakroom.kept (origin, sequence, what, bytes) FROM STDIN;\n{gateway.origin}\t{far}\tnote\tx\n\\.\n",
+        f"{signed} ON CONFLICT (origin, size) DO UPDATE SET recorded = excluded.recorded + 1",
+        f"UPDATE cloakroom.checkpoint SET recorded = recorded + 1 WHERE origin = {name}",
+        f"SELECT cloakroom.erase({name}, {erasure}, 'entry', '{{1}}', '{{9}}')",
+        f"SELECT cloakroom.erase({name}, {erasure}, 'redacted', '{{1}}', '{{9}}')",
+    ]
+    for sql in statements:
+        done = cluster.tried(sql, "gateway_a")
+        require(done.returncode == 0, f"The log's own account may not: {sql}: {done.stdout}")
+        done = cluster.tried(sql, "gateway_b")
+        require(done.returncode != 0 and "42501" in done.stdout, f"Another account may: {sql}: {done.stdout}")
+    for sql in ["INSERT INTO cloakroom.log (origin, verifier_keys, account) VALUES ('x', 'y', 'gateway_a')",
+                "UPDATE cloakroom.log SET account = 'gateway_b'",
+                "INSERT INTO cloakroom.kept (origin, sequence, what, bytes) VALUES ('nobody', 1, 'note', '')"]:
+        done = cluster.tried(sql, "gateway_b")
+        require(done.returncode != 0 and "42501" in done.stdout, f"An account may: {sql}: {done.stdout}")
+
+
+def handed_over(gateway, cluster):
+    """A gateway that got another account."""
+    cluster.query(f"UPDATE cloakroom.log SET account = 'gateway_c' WHERE origin = '{gateway.origin}'")
+    gateway.said.clear()
+    require(not gateway.launch(), "An account goes on with a log that was handed to another.")
+    require("belongs to another account" in "".join(gateway.said), "".join(gateway.said))
+    gateway.environment["EVIDENCE_DATABASE"] = cluster.url("c")
+    gateway.start()
+    gateway.ask(13)
+    copied(gateway, cluster)
+    gateway.stop()
+    compare(gateway, cluster)
+
+
+def judged(cluster, gateways, folder):
+    """Every copy is looked at, whatever is wrong with another one, and none that is gone is passed over."""
+    a, b = [gateway.origin for gateway in gateways]
+    gone = "; ".join(f"DELETE FROM cloakroom.{table} WHERE origin = '{b}'" for table in [*TABLES, "log"])
+    altered = (f"UPDATE cloakroom.entry SET content = digest WHERE origin = '{a}' AND sequence = 2; "
+               f"DELETE FROM cloakroom.entry WHERE origin = '{b}' AND sequence = 3")
+    good, all_keys, own_keys = "entries are as they were written", folder / "all-keys", gateways[0].folder / "kit/verifier-keys"
+    cases = [
+        (gone, own_keys, 1, {good: 1, f"{b} is not in the database any more: {a} recorded": 1}),
+        (gone, all_keys, 1, {f"{b} is not in the database, and you have its keys": 1}),
+        (altered, all_keys, 1, {good: 0, "Entry 2 was altered": 1, "Entry 3 is missing": 1}),
+        ("INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ('a', 'none')", None, 2, {good: 2, "cannot be checked": 1}),
+        ("; ".join(f"TRUNCATE cloakroom.{table}" for table in [*TABLES, "log"]), None, 2, {"The database has no log": 1}),
+    ]
+    environment = {**gateways[1].environment, "TAMPERED": cluster.url("b", "tampered")}
+    for sql, keys, status, expected in cases:
+        cluster.query("CREATE DATABASE tampered TEMPLATE evidence", "postgres")
+        # What stands for somebody who may do anything: no trigger fires.
+        cluster.query(f"SET session_replication_role = replica; {sql}", "tampered")
+        command = [gateways[1].program, "audit", "verify", "--database", "env:TAMPERED", "--all", *(["--key", str(keys)] if keys else [])]
+        told = subprocess.run(command, cwd=gateways[1].folder, env=environment, capture_output=True, text=True)
+        cluster.query("DROP DATABASE tampered", "postgres")
+        found = {words: told.stdout.count(words) for words in expected}
+        require(told.returncode == status and found == expected, f"{sql}: {told.returncode}, {told.stdout}{told.stderr}")
 
 
 def search(cluster, gateways):
@@ -395,7 +478,10 @@ def run(program, rounds, seed):
     home = folder / "cluster"
     home.mkdir()
     cluster, endpoint, gateways = Cluster(home), Endpoint(), []
+    # Else it would end without what stands in `finally`.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
+        cluster.set_up()
         gateways += [Gateway(program, folder / name, endpoint, name, cluster) for name in ["a", "b"]]
         for gateway in gateways:
             gateway.start()
@@ -416,13 +502,15 @@ def run(program, rounds, seed):
             compare(gateway, cluster)
         peers(gateways)
         guarded(cluster, gateways[0])
+        owned(cluster, gateways[0])
+        handed_over(gateways[0], cluster)
         verify(gateways, folder)
+        judged(cluster, gateways, folder)
         search(cluster, gateways)
     finally:
         for gateway in gateways:
             gateway.end()
-        if cluster.is_up():
-            cluster.stop("immediate")
+        cluster.end()
     shutil.rmtree(folder)
     print("Rollback, a second gateway and accounts that may too much are refused; nothing that was found is anywhere.")
 

@@ -24,24 +24,43 @@ public struct CopyReader {
     ///
     /// The file, which must not be there yet, can be read and not continued: its keys are elsewhere.
     ///
+    /// - Returns: How many entries it leaves out: those at the end that lack what is gone, and whose erasures are not copied yet.
     /// - Throws: `AuditError.noSuchOrigin`, and what the database or the disk says.
-    public func fetch(_ origin: String, to path: String) throws(AuditError) {
+    @discardableResult
+    public func fetch(_ origin: String, to path: String) throws(AuditError) -> Int64 {
         _ = try copy.verifierKeys(of: origin)
-        guard
-            FileManager.default.createFile(
-                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-        else { throw .cannotOpen(path: path, code: 14) }
         do {
-            let queue = try DatabaseQueue(path: path)
-            try AuditSchema.migrator.migrate(queue)
-            try queue.write { database in
-                try database.execute(sql: "INSERT INTO log (origin) VALUES (?)", arguments: [origin])
-                try copy.read(origin) { try Self.insert($0, in: database) }
+            var part = WholePart()
+            try copy.inOneState {
+                try write(origin, to: path) { part.take($0) }
+                guard part.leftOutCount > 0 else { return }
+                try FileManager.default.removeItem(atPath: path)
+                try write(origin, to: path) { $0 = $0.prefix(part.size) }
             }
-            try queue.close()
+            return part.leftOutCount
         } catch {
             throw error as? AuditError ?? .writeFailed(code: AuditLog.code(of: error))
         }
+    }
+
+    private func write(
+        _ origin: String, to path: String, _ look: (inout CopyBatch) -> Void
+    ) throws {
+        guard
+            FileManager.default.createFile(
+                atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw AuditError.cannotOpen(path: path, code: 14) }
+        let queue = try DatabaseQueue(path: path)
+        try AuditSchema.migrator.migrate(queue)
+        try queue.write { database in
+            try database.execute(sql: "INSERT INTO log (origin) VALUES (?)", arguments: [origin])
+            try copy.read(origin) { batch in
+                var batch = batch
+                look(&batch)
+                try Self.insert(batch, in: database)
+            }
+        }
+        try queue.close()
     }
 
     private static func insert(_ batch: CopyBatch, in database: Database) throws {
@@ -72,6 +91,45 @@ public struct CopyReader {
                 sql: "INSERT INTO kept (sequence, what, bytes) VALUES (?, ?, ?)",
                 arguments: [thing.sequence, thing.what, thing.bytes])
         }
+    }
+}
+
+/// Finds how much of a copy is whole: has the erasure of everything that is gone.
+///
+/// While an old log is copied, its end is not; no checkpoint covers that. What one covers is never left out: there a gap without its
+/// erasure is a fault, and verifying says so.
+private struct WholePart {
+    private var lastSequence: Int64 = 0
+    private var signedSize: Int64 = 0
+    private var unnamed = RangeSet<Int64>()
+    private var wholeSize: Int64 = 0
+
+    /// How many entries are whole.
+    var size: Int64 { wholeSize >= signedSize ? wholeSize : lastSequence }
+    var leftOutCount: Int64 { lastSequence - size }
+
+    mutating func take(_ batch: CopyBatch) {
+        for entry in batch.entries {
+            lastSequence = entry.sequence
+            if entry.content == nil { unnamed.insert(contentsOf: entry.sequence..<entry.sequence + 1) }
+            if entry.kind == "erasure", let content = entry.content,
+                case .erasure(let erasure) = EntryCoding.decode(content)?.content, erasure.what == .entry
+            {
+                for range in erasure.sequences { unnamed.remove(contentsOf: Range(range)) }
+            }
+            if unnamed.isEmpty { wholeSize = entry.sequence }
+        }
+        signedSize = max(signedSize, batch.checkpoints.last?.size ?? 0)
+    }
+}
+
+extension CopyBatch {
+    /// What of it belongs to the first `size` entries.
+    fileprivate func prefix(_ size: Int64) -> CopyBatch {
+        CopyBatch(
+            entries: entries.filter { $0.sequence <= size },
+            nodes: nodes.filter { $0.position < size >> $0.level }, kept: kept.filter { $0.sequence <= size },
+            checkpoints: checkpoints.filter { $0.size <= size })
     }
 }
 

@@ -192,7 +192,7 @@ extension CopyService {
 }
 
 extension AuditLog {
-    fileprivate func recordSoon(_ peer: PeerCheckpoint) {
+    fileprivate func recordSoon(_ peer: PeerNote) {
         // What could not be recorded shows in the log's own trouble; the peer is looked at again in any case.
         writer?.appendSoon(.peer(origin: peer.origin, note: peer.note)) { _ in }
     }

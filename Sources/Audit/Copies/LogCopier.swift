@@ -10,8 +10,8 @@ struct LogCopier {
         /// When to go on at the latest, if nothing is written before.
         var delay: Duration
         var peerFaults: [PeerFault] = []
-        /// To be recorded.
-        var peers: [PeerCheckpoint] = []
+        /// To be recorded, in this order.
+        var peers: [PeerNote] = []
     }
 
     private static let delayMax = Duration.seconds(15)
@@ -24,9 +24,10 @@ struct LogCopier {
 
     /// Nil while the database is away.
     private var copy: (any LogCopy)?
-    /// How many entries the copy has; as far as is known, while the database is away.
-    private(set) var copiedSize: Int64
-    private var copiedCheckpoint: CopyBatch.Signed?
+    /// How far the copy is; as far as is known, while the database is away.
+    private var progress: CopyProgress
+    /// Of a transaction, or a batch above it.
+    private let entryCountMax: Int64
     private var failureCount = 0
     private var retryAt = Duration.zero
     private var peersAt: Duration?
@@ -36,12 +37,14 @@ struct LogCopier {
 
     init(
         origin: String, verifierKeys: String, outbox: Outbox, copiedSize: Int64,
+        entryCountMax: Int64 = 10_000,
         connect: @escaping @Sendable () throws(AuditError) -> sending any LogCopy
     ) throws(AuditError) {
         self.origin = origin
         self.verifierKeys = verifierKeys
         self.outbox = outbox
-        self.copiedSize = copiedSize
+        self.entryCountMax = entryCountMax
+        progress = CopyProgress(size: copiedSize)
         self.connect = connect
         watch = PeerWatch(recorded: try outbox.peerNotes())
     }
@@ -53,24 +56,35 @@ struct LogCopier {
     ///   - tell: Is told how far the copy is, whenever it gets further.
     /// - Returns: How it is doing, and what to do about peers.
     mutating func step(at now: Duration, tell: (Int64) -> Void) -> Step {
+        // Kept apart from how the step ends: what was ruled of one peer stands, also when the look at the next one fails.
+        var rulings: [PeerWatch.Ruling] = []
+        var step = copyAndLook(at: now, &rulings, tell: tell)
+        step.peerFaults = rulings.compactMap(\.fault)
+        step.peers = rulings.flatMap(\.records)
+        return step
+    }
+
+    private mutating func copyAndLook(
+        at now: Duration, _ rulings: inout [PeerWatch.Ruling], tell: (Int64) -> Void
+    ) -> Step {
         if let fault { return Step(state: .refused(fault), delay: Self.delayMax) }
         do throws(AuditError) {
             if copy == nil {
                 guard now >= retryAt else { return waiting(for: retryAt - now) }
                 try begin()
-                tell(copiedSize)
+                tell(progress.size)
             }
             // Not until nothing is left: under load there always is something, and the peers would wait.
             let goal = try outbox.size()
+            var hasMore: Bool
             repeat {
-                let before = copiedSize
-                try ship()
-                if copiedSize > before { tell(copiedSize) }
-            } while copiedSize < goal
-            var step = Step(state: .following, delay: Self.peerInterval)
-            if peersAt.map({ now - $0 >= Self.peerInterval }) ?? true { try lookAtPeers(at: now, &step) }
+                let before = progress.size
+                hasMore = try ship()
+                if progress.size > before { tell(progress.size) }
+            } while progress.size < goal || hasMore
+            if peersAt.map({ now - $0 >= Self.peerInterval }) ?? true { try lookAtPeers(at: now, &rulings) }
             (failureCount, lastError) = (0, nil)
-            return step
+            return Step(state: .following, delay: Self.peerInterval)
         } catch {
             return failed(error, at: now)
         }
@@ -112,46 +126,40 @@ struct LogCopier {
         guard try CopiedTree(copy: copy, origin: origin).root(size) == outbox.root(size) else {
             throw .copyDiffers(origin: origin)
         }
-        let before = copiedSize
-        (copiedSize, copiedCheckpoint) = (size, nil)
+        let before = progress.size
+        progress = CopyProgress(size: size, signedSize: try copy.signedSize(of: origin))
+        progress.lastErasure = try outbox.lastErasure(of: progress)
         // Said once, as it may be a backup that was brought back or somebody's doing; what is missing is copied again.
         guard size >= before else { throw .copyShorter(origin: origin) }
         self.copy = copy
     }
 
     /// Copies what follows, as much as one transaction takes.
-    private mutating func ship() throws(AuditError) {
+    ///
+    /// - Returns: Whether checkpoints are left that could be copied now.
+    private mutating func ship() throws(AuditError) -> Bool {
         guard let copy else { throw .databaseAway }
-        let first = try outbox.batch(after: copiedSize)
-        if first.entries.isEmpty, first.checkpoints.last == copiedCheckpoint { return }
+        var shipment = Shipment(outbox, after: progress, entryCountMax: entryCountMax)
+        guard let first = try shipment.next() else { return false }
         // Nobody else writes under this origin, so it is as it was left; unless somebody took something out.
-        guard try copy.size(of: origin) == copiedSize else { throw .copyShorter(origin: origin) }
-        var (size, needed) = (copiedSize, Int64(0))
-        var newest = copiedCheckpoint
+        guard try copy.size(of: origin) == progress.size else { throw .copyShorter(origin: origin) }
         var upcoming: CopyBatch? = first
-        let outbox = outbox
         try copy.write(origin) { () throws(AuditError) in
             guard let batch = upcoming else { return nil }
-            size = batch.entries.last?.sequence ?? size
-            needed = max(needed, batch.needed)
-            newest = batch.checkpoints.last ?? newest
-            upcoming = size < needed ? try outbox.batch(after: size) : nil
+            upcoming = try shipment.next()
             return batch
         }
-        (copiedSize, copiedCheckpoint) = (size, newest)
+        progress = shipment.progress
+        return shipment.hasMoreCheckpoints
     }
 
-    private mutating func lookAtPeers(at now: Duration, _ step: inout Step) throws(AuditError) {
+    private mutating func lookAtPeers(
+        at now: Duration, _ rulings: inout [PeerWatch.Ruling]
+    ) throws(AuditError) {
         guard let copy else { throw .databaseAway }
-        for peer in try copy.peers(besides: origin) {
-            switch try watch.look(at: peer, in: copy, at: now) {
-            case .nothing: break
-            case .record: step.peers.append(peer)
-            case .alarm(let fault, let isRecorded):
-                step.peerFaults.append(fault)
-                if isRecorded { step.peers.append(peer) }
-            }
-        }
+        let peers = try copy.peers(besides: origin)
+        rulings += watch.lookForMissing(besides: peers)
+        for peer in peers { rulings.append(try watch.look(at: peer, in: copy, at: now)) }
         peersAt = now
     }
 }

@@ -6,11 +6,15 @@ import Foundation
 protocol LogCopy: AnyObject {
     /// Makes the origin this connection's own as long as it lasts.
     ///
-    /// - Throws: `AuditError.originInUse` where another connection has it; `.copyDiffers` where the origin has other keys.
+    /// - Throws: `AuditError.originInUse` where another connection has it; `.copyDiffers` where the origin has other keys;
+    ///   `.originOfOtherAccount` where another account brought it.
     func claim(_ origin: String, verifierKeys: String) throws(AuditError)
 
     /// How many entries the copy has.
     func size(of origin: String) throws(AuditError) -> Int64
+
+    /// The size of the copy's newest checkpoint; 0 where it has none.
+    func signedSize(of origin: String) throws(AuditError) -> Int64
 
     /// Writes batches until there are no more, in one transaction.
     func write(_ origin: String, _ next: () throws(AuditError) -> CopyBatch?) throws(AuditError)
@@ -29,6 +33,9 @@ protocol LogCopy: AnyObject {
 
     /// - Throws: `AuditError.noSuchOrigin`.
     func verifierKeys(of origin: String) throws(AuditError) -> String
+
+    /// Whatever `body` reads is of one state of the database.
+    func inOneState(_ body: () throws -> Void) throws
 
     /// A copy as it is, in pieces: for reading it back.
     func read(_ origin: String, _ take: (CopyBatch) throws -> Void) throws
@@ -106,12 +113,12 @@ struct CopyBatch: Hashable, Sendable {
     var entries: [Entry] = []
     var nodes: [Node] = []
     var kept: [KeptThing] = []
-    /// Of these entries, and those of before that got another time or another signature.
+    /// Those of whole copies, and those of before that got another time or another signature.
     var checkpoints: [Signed] = []
     /// The erasures among the entries, by their numbers.
     var erasures: [RecordedErasure] = []
-    /// So far the transaction must go: an entry that is gone must not be seen without the erasure that names it.
-    var needed: Int64 = 0
+    /// The last of the erasures behind these entries that name one of them; 0 where none does.
+    var lastErasure: Int64 = 0
 }
 
 /// The newest checkpoint of another node's copy.

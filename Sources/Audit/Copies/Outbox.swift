@@ -9,6 +9,11 @@ struct Outbox: Sendable {
     /// Of entries and what is kept with them; a single one may have more.
     private static let byteCountMax: Int64 = 4 << 20
 
+    /// Five kilobytes each.
+    private static let peerNoteCountMax = 20_000
+    /// The same; a witness's signature adds to it.
+    private static let checkpointCountMax = 500
+
     private let log: AuditLog
 
     init(path: String) throws(AuditError) { log = try AuditLog(readingFrom: path) }
@@ -23,25 +28,35 @@ struct Outbox: Sendable {
         try read { try TreeReader(source: StoredTree(database: $0)).root(0..<size) }
     }
 
-    /// The newest records of peers, oldest first.
-    func peerNotes() throws(AuditError) -> [(origin: String, note: String)] {
+    /// The two newest records of each peer, oldest first: one that contradicts another stands behind it.
+    ///
+    /// A peer that was not recorded for months of the others' records is forgotten: a start must not take minutes.
+    func peerNotes() throws(AuditError) -> [PeerNote] {
         let sql = """
             SELECT sequence, content, digest FROM entry WHERE kind = 'peer'
-                AND kind NOT IN ('intent', 'blocked', 'outcome') ORDER BY sequence DESC LIMIT 1000
+                AND kind NOT IN ('intent', 'blocked', 'outcome') ORDER BY sequence DESC LIMIT ?
             """
         return try read { database in
-            try Row.fetchAll(database, sql: sql).reversed().compactMap { row in
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: [Self.peerNoteCountMax])
+            var notes: [PeerNote] = []
+            var counts: [String: Int] = [:]
+            while let row = try rows.next() {
                 let entry = try AuditLog.entry(sequence: row[0], content: row[1], digest: row[2])
-                guard case .peer(let origin, let note) = entry.content else { return nil }
-                return (origin, note)
+                guard case .peer(let origin, let note) = entry.content, counts[origin, default: 0] < 2 else {
+                    continue
+                }
+                counts[origin, default: 0] += 1
+                notes.append(PeerNote(origin: origin, note: note))
             }
+            return notes.reversed()
         }
     }
 
-    /// What follows the first `size` entries; without entries where nothing does.
-    func batch(after size: Int64) throws(AuditError) -> CopyBatch {
+    /// The entries that follow, and what belongs to them; without entries where none follow.
+    func batch(after progress: CopyProgress) throws(AuditError) -> CopyBatch {
         try read { database in
             var batch = CopyBatch()
+            let size = progress.size
             let end = try Self.end(of: size, in: database)
             batch.entries = try Self.entries(after: size, to: end, in: database)
             batch.kept = try Row.fetchAll(
@@ -57,19 +72,34 @@ struct Outbox: Sendable {
                     arguments: [level, size >> Int64(level), end >> Int64(level)]
                 ).map { .init(level: Int64(level), position: $0[0], hash: $0[1]) }
             }
-            // The one at the beginning too: it may have been signed again since it was copied.
-            batch.checkpoints = try Self.checkpoints(size...end, in: database)
             for entry in batch.entries {
                 guard let content = entry.content else { continue }
                 switch entry.kind {
-                case "cosigned": try Self.addCosigned(content, to: &batch, in: database)
+                case "cosigned":
+                    try Self.addCosigned(content, upTo: progress.signedSize, to: &batch, in: database)
                 case "erasure": Self.addErasure(entry.sequence, content, to: &batch)
                 default: break
                 }
             }
-            batch.needed = try Self.lastErasure(of: size + 1, to: end, in: database)
+            batch.lastErasure = try Self.lastErasure(of: size + 1, to: end, in: database)
             return batch
         }
+    }
+
+    /// The checkpoints that follow, a page of them.
+    func checkpoints(
+        of progress: CopyProgress
+    ) throws(AuditError) -> (checkpoints: [CopyBatch.Signed], isFull: Bool) {
+        // The newest of before too: it may have been signed again since it was copied.
+        var page = try read { try Self.checkpoints(progress.signedSize...progress.size, in: $0) }
+        let isFull = page.count == Self.checkpointCountMax
+        if page.first == progress.signed { page.removeFirst(min(page.count, 1)) }
+        return (page, isFull)
+    }
+
+    /// The last of the erasures that name what the copy may lack behind its newest checkpoint.
+    func lastErasure(of progress: CopyProgress) throws(AuditError) -> Int64 {
+        try read { try Self.lastErasure(of: progress.signedSize + 1, to: progress.size, in: $0) }
     }
 
     private func read<Value>(_ body: (Database) throws -> Value) throws(AuditError) -> Value {
@@ -120,16 +150,17 @@ struct Outbox: Sendable {
     ) throws -> [CopyBatch.Signed] {
         try Row.fetchAll(
             database,
-            sql: "SELECT size, recorded, note FROM checkpoint WHERE size BETWEEN ? AND ? ORDER BY size",
-            arguments: [sizes.lowerBound, sizes.upperBound]
+            sql:
+                "SELECT size, recorded, note FROM checkpoint WHERE size BETWEEN ? AND ? ORDER BY size LIMIT ?",
+            arguments: [sizes.lowerBound, sizes.upperBound, checkpointCountMax]
         ).map { .init(size: $0[0], recorded: $0[1], note: $0[2]) }
     }
 
-    /// A checkpoint of before that a witness signed.
+    /// A checkpoint that was copied before a witness signed it.
     private static func addCosigned(
-        _ content: Data, to batch: inout CopyBatch, in database: Database
+        _ content: Data, upTo signedSize: Int64, to batch: inout CopyBatch, in database: Database
     ) throws {
-        guard case .cosigned(let size, _) = EntryCoding.decode(content)?.content,
+        guard case .cosigned(let size, _) = EntryCoding.decode(content)?.content, size <= signedSize,
             !batch.checkpoints.contains(where: { $0.size == size })
         else { return }
         batch.checkpoints += try checkpoints(size...size, in: database)

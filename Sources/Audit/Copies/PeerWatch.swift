@@ -5,15 +5,17 @@ public struct PeerFault: Hashable, Sendable {
     public enum Kind: String, Sendable {
         /// Its checkpoint is not signed with its keys.
         case signature = "peer_signature"
-        /// It is shorter than it was.
+        /// Its copy is shorter than it was.
         case rolledBack = "peer_rolled_back"
+        /// Its copy is gone.
+        case missing = "peer_missing"
         /// Its first entries are others than they were.
         case fork = "peer_fork"
     }
 
     public let origin: String
     public let kind: Kind
-    /// How many entries it had when it was recorded.
+    /// How many entries it had when it was seen.
     public let size: Int64
 
     /// What is wrong, in one sentence.
@@ -21,104 +23,154 @@ public struct PeerFault: Hashable, Sendable {
         switch kind {
         case .signature: "The newest checkpoint of the log \(origin) is not signed with its keys."
         case .rolledBack: "The log \(origin) is shorter than the \(size) entries that it had."
+        case .missing: "The copy of the log \(origin), which had \(size) entries, is gone."
         case .fork: "The first \(size) entries of the log \(origin) are not those that it had."
         }
     }
+}
+
+/// A checkpoint of another node's log, as an entry keeps it.
+struct PeerNote: Hashable, Sendable {
+    let origin: String
+    let note: String
 }
 
 /// Remembers how far the logs of other nodes had come, and decides which checkpoint is worth an entry.
 ///
 /// Looked at each minute, recorded every ten at most: a record has five kilobytes. A log that grew by nothing but records of its
 /// own peers is not recorded, or two idle nodes would record each other for ever.
+///
+/// What the log says last of a peer is what the peer has to stand by, so that a start forgets nothing: the checkpoint of another
+/// history is recorded, and behind it the one that it contradicts.
 struct PeerWatch {
-    enum Ruling: Hashable {
-        case nothing
-        case record
-        case alarm(PeerFault, isRecorded: Bool)
+    /// What a look came to.
+    struct Ruling: Hashable {
+        var fault: PeerFault?
+        /// To be recorded, in this order.
+        var records: [PeerNote] = []
     }
 
     static let recordInterval = Duration.seconds(600)
+
+    private struct Seen {
+        let checkpoint: Checkpoint
+        let note: PeerNote
+    }
 
     private struct Peer {
         /// The newest that was recorded.
         var recorded: Checkpoint
         /// Nil where an earlier run did.
         var recordedAt: Duration?
-        /// The newest that was seen.
-        var newest: Checkpoint
-        var isShorter = false
-        var fault: PeerFault?
+        /// The newest that was seen, which the copy must have.
+        var newest: Seen
+        /// Whether the copy had it at the last look.
+        var isSound = false
+        /// Whether the copy was shorter or gone at the last look.
+        var isLost = false
+        /// The fork whose records are made.
+        var fork: PeerFault?
     }
 
     private var peers: [String: Peer] = [:]
 
     /// - Parameter recorded: What the log says of its peers, oldest first.
-    init(recorded: [(origin: String, note: String)]) {
-        for (origin, note) in recorded {
-            guard let signed = SignedCheckpoint(note) else { continue }
-            peers[origin] = Peer(recorded: signed.checkpoint, newest: signed.checkpoint)
+    init(recorded: [PeerNote]) {
+        for note in recorded {
+            guard let checkpoint = SignedCheckpoint(note.note)?.checkpoint else { continue }
+            var peer = Peer(recorded: checkpoint, newest: Seen(checkpoint: checkpoint, note: note))
+            if let before = peers[note.origin]?.recorded, checkpoint.contradicts(before) {
+                peer.fork = PeerFault(origin: note.origin, kind: .fork, size: checkpoint.size)
+            }
+            peers[note.origin] = peer
         }
     }
 
-    /// Compares a peer's checkpoint with what was seen before.
+    /// Compares a peer's checkpoint and its copy with what was seen before.
     ///
     /// - Throws: What the copy throws.
     mutating func look(
         at peer: PeerCheckpoint, in copy: any LogCopy, at now: Duration
     ) throws(AuditError) -> Ruling {
-        guard let checkpoint = Self.verified(peer) else {
-            return alarm(PeerFault(origin: peer.origin, kind: .signature, size: 0), isRecorded: false)
+        guard let seen = Self.verified(peer) else {
+            return Ruling(fault: PeerFault(origin: peer.origin, kind: .signature, size: 0))
         }
         let tree = CopiedTree(copy: copy, origin: peer.origin)
         guard var known = peers[peer.origin] else {
-            guard try tree.fits(checkpoint) else {
-                return alarm(
-                    PeerFault(origin: peer.origin, kind: .fork, size: checkpoint.size), isRecorded: false)
-            }
-            peers[peer.origin] = Peer(recorded: checkpoint, recordedAt: now, newest: checkpoint)
-            return .record
+            let isSound = try tree.fits(seen.checkpoint)
+            peers[peer.origin] = Peer(
+                recorded: seen.checkpoint, recordedAt: now, newest: seen, isSound: isSound)
+            return isSound ? Ruling(records: [seen.note]) : forked(peer.origin, recording: [seen])
         }
-        if checkpoint == known.newest { return .nothing }
-        guard checkpoint.size >= known.newest.size else { return shorter(peer.origin, known) }
-        guard try tree.fits(known.newest), try tree.fits(checkpoint) else {
-            let fault = PeerFault(origin: peer.origin, kind: .fork, size: known.newest.size)
-            return alarm(fault, isRecorded: known.fault != fault)
+        guard min(seen.checkpoint.size, try copy.size(of: peer.origin)) >= known.newest.checkpoint.size
+        else { return lost(peer.origin, .rolledBack) }
+        if known.isSound, seen.checkpoint == known.newest.checkpoint { return Ruling() }
+        guard try tree.fits(known.newest.checkpoint) else {
+            return forked(peer.origin, recording: [seen, known.newest])
         }
-        known.newest = checkpoint
-        (known.isShorter, known.fault) = (false, nil)
+        let isSound = try tree.fits(seen.checkpoint)
+        (known.newest, known.isSound, known.isLost) = (seen, isSound, false)
+        guard isSound else {
+            peers[peer.origin] = known
+            return forked(peer.origin, recording: [seen])
+        }
+        known.fork = nil
         let isDue = known.recordedAt.map { now - $0 >= Self.recordInterval } ?? true
-        var ruling = Ruling.nothing
-        if isDue, checkpoint.size > known.recorded.size,
-            try copy.hasOwnEntries(of: peer.origin, in: known.recorded.size + 1...checkpoint.size)
+        var ruling = Ruling()
+        if isDue, seen.checkpoint.size > known.recorded.size,
+            try copy.hasOwnEntries(of: peer.origin, in: known.recorded.size + 1...seen.checkpoint.size)
         {
-            (known.recorded, known.recordedAt) = (checkpoint, now)
-            ruling = .record
+            (known.recorded, known.recordedAt) = (seen.checkpoint, now)
+            ruling.records = [seen.note]
         }
         peers[peer.origin] = known
         return ruling
     }
 
+    /// Looks for peers whose copies are gone.
+    mutating func lookForMissing(besides present: [PeerCheckpoint]) -> [Ruling] {
+        let missing = Set(peers.keys).subtracting(present.map(\.origin))
+        return missing.sorted().map { lost($0, .missing) }
+    }
+
     /// Once may be a database that came back from a backup, whose nodes are about to bring the rest; twice is not.
-    private mutating func shorter(_ origin: String, _ known: Peer) -> Ruling {
-        guard known.isShorter else {
-            peers[origin]?.isShorter = true
-            return .nothing
+    private mutating func lost(_ origin: String, _ kind: PeerFault.Kind) -> Ruling {
+        guard var known = peers[origin] else { return Ruling() }
+        defer { peers[origin] = known }
+        known.isSound = false
+        guard known.isLost else {
+            known.isLost = true
+            return Ruling()
         }
-        return alarm(
-            PeerFault(origin: origin, kind: .rolledBack, size: known.newest.size), isRecorded: false)
+        let newest = known.newest
+        var ruling = Ruling(fault: PeerFault(origin: origin, kind: kind, size: newest.checkpoint.size))
+        if known.recorded != newest.checkpoint { ruling.records = [newest.note] }
+        known.recorded = newest.checkpoint
+        return ruling
     }
 
-    private mutating func alarm(_ fault: PeerFault, isRecorded: Bool) -> Ruling {
-        peers[fault.origin]?.fault = fault
-        return .alarm(fault, isRecorded: isRecorded)
+    /// The last of the checkpoints is the one that the copy lacks, and must have had.
+    private mutating func forked(_ origin: String, recording seen: [Seen]) -> Ruling {
+        guard let lacking = seen.last?.checkpoint, var known = peers[origin] else { return Ruling() }
+        let fault = PeerFault(origin: origin, kind: .fork, size: lacking.size)
+        let isRecorded = known.fork == fault
+        (known.fork, known.recorded, known.isSound, known.isLost) = (fault, lacking, false, false)
+        peers[origin] = known
+        return Ruling(fault: fault, records: isRecorded ? [] : seen.map(\.note))
     }
 
-    private static func verified(_ peer: PeerCheckpoint) -> Checkpoint? {
+    private static func verified(_ peer: PeerCheckpoint) -> Seen? {
         let keys = peer.verifierKeys.split(separator: "\n").compactMap { VerifierKey(String($0)) }
         guard let signed = SignedCheckpoint(peer.note), signed.checkpoint.origin == peer.origin,
             keys.count == 2, keys.allSatisfy({ !$0.isWitness && $0.name == peer.origin }),
             signed.isSigned(byEachOf: keys)
         else { return nil }
-        return signed.checkpoint
+        return Seen(
+            checkpoint: signed.checkpoint, note: PeerNote(origin: peer.origin, note: peer.note))
     }
+}
+
+extension Checkpoint {
+    /// Whether they are of two histories, as this one was recorded behind the other.
+    func contradicts(_ before: Checkpoint) -> Bool { self != before && size <= before.size }
 }

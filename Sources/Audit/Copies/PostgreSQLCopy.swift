@@ -18,14 +18,24 @@
             try connection.run(
                 "INSERT INTO cloakroom.log (origin, verifier_keys) VALUES ($1, $2) ON CONFLICT DO NOTHING",
                 [.text(origin), .text(verifierKeys)])
-            let keys = try connection.run(
-                "SELECT verifier_keys FROM cloakroom.log WHERE origin = $1", [.text(origin)])
-            guard try keys.first?.text(0) == verifierKeys else { throw .copyDiffers(origin: origin) }
+            let found = try connection.run(
+                "SELECT verifier_keys, account = session_user FROM cloakroom.log WHERE origin = $1",
+                [.text(origin)])
+            guard let log = found.first, try log.text(0) == verifierKeys else {
+                throw .copyDiffers(origin: origin)
+            }
+            guard try log.flag(1) else { throw .originOfOtherAccount(origin: origin) }
         }
 
         func size(of origin: String) throws(AuditError) -> Int64 {
             let rows = try connection.run(
                 "SELECT coalesce(max(sequence), 0) FROM cloakroom.entry WHERE origin = $1", [.text(origin)])
+            return try rows.first?.number(0) ?? 0
+        }
+
+        func signedSize(of origin: String) throws(AuditError) -> Int64 {
+            let rows = try connection.run(
+                "SELECT coalesce(max(size), 0) FROM cloakroom.checkpoint WHERE origin = $1", [.text(origin)])
             return try rows.first?.number(0) ?? 0
         }
 
@@ -152,52 +162,70 @@
             return try row.text(0)
         }
 
-        func read(_ origin: String, _ take: (CopyBatch) throws -> Void) throws {
+        func inOneState(_ body: () throws -> Void) throws {
             try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             defer { _ = try? connection.run("ROLLBACK") }
-            var (size, isMore) = (Int64(0), true)
-            while isMore {
-                var batch = CopyBatch()
-                batch.entries = try entries(of: origin, after: size)
-                isMore = batch.entries.count == Int(Self.pageCount)
-                size = batch.entries.last?.sequence ?? size
-                try take(batch)
+            try body()
+        }
+
+        func read(_ origin: String, _ take: (CopyBatch) throws -> Void) throws {
+            try read(
+                "entry", by: "sequence", "exchange, kind, recorded, content, digest, mac", of: origin,
+                after: [.number(0)], take
+            ) { (row, batch) throws(AuditError) in
+                let sequence = try row.number(0)
+                batch.entries.append(
+                    .init(
+                        sequence: sequence, exchange: try row.optionalText(1), kind: try row.text(2),
+                        recorded: try row.number(3), content: row.fields[4], digest: try row.bytes(5),
+                        mac: try row.bytes(6)))
+                return [.number(sequence)]
             }
-            var rest = CopyBatch()
-            rest.nodes = try page("level, position, hash FROM cloakroom.node", origin).map {
-                .init(level: try $0.number(0), position: try $0.number(1), hash: try $0.bytes(2))
+            try read(
+                "node", by: "level, position", "hash", of: origin, after: [.number(.min), .number(.min)], take
+            ) { (row, batch) throws(AuditError) in
+                let (level, position) = (try row.number(0), try row.number(1))
+                batch.nodes.append(.init(level: level, position: position, hash: try row.bytes(2)))
+                return [.number(level), .number(position)]
             }
-            rest.checkpoints = try page("size, recorded, note FROM cloakroom.checkpoint", origin).map {
-                .init(size: try $0.number(0), recorded: try $0.number(1), note: try $0.text(2))
+            try read(
+                "checkpoint", by: "size", "recorded, note", of: origin, after: [.number(.min)], take
+            ) { (row, batch) throws(AuditError) in
+                let size = try row.number(0)
+                batch.checkpoints.append(
+                    .init(size: size, recorded: try row.number(1), note: try row.text(2)))
+                return [.number(size)]
             }
-            try take(rest)
             // One at a time: an original may have megabytes.
-            for row in try page("sequence, what FROM cloakroom.kept", origin) {
+            try read(
+                "kept", by: "sequence, what", "bytes", of: origin, after: [.number(.min), .text("")],
+                count: 1,
+                take
+            ) { (row, batch) throws(AuditError) in
                 let (sequence, what) = (try row.number(0), try row.text(1))
-                let found = try connection.run(
-                    "SELECT bytes FROM cloakroom.kept WHERE origin = $1 AND sequence = $2 AND what = $3",
-                    [.text(origin), .number(sequence), .text(what)])
-                var batch = CopyBatch()
-                batch.kept = try found.map { .init(sequence: sequence, what: what, bytes: try $0.bytes(0)) }
-                try take(batch)
+                batch.kept.append(.init(sequence: sequence, what: what, bytes: try row.bytes(2)))
+                return [.number(sequence), .text(what)]
             }
         }
 
-        private func page(_ rest: String, _ origin: String) throws(AuditError) -> [DatabaseRow] {
-            try connection.run("SELECT \(rest) WHERE origin = $1 ORDER BY 1, 2", [.text(origin)])
-        }
-
-        private func entries(of origin: String, after size: Int64) throws(AuditError) -> [CopyBatch.Entry] {
-            let rows = try connection.run(
+        /// Reads a table in the order of its key, a page at a time; `add` adds a row to a batch and tells its key.
+        private func read(
+            _ table: String, by key: String, _ columns: String, of origin: String,
+            after first: [DatabaseValue], count: Int64 = pageCount, _ take: (CopyBatch) throws -> Void,
+            _ add: (DatabaseRow, inout CopyBatch) throws(AuditError) -> [DatabaseValue]
+        ) throws {
+            let places = first.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+            let sql = """
+                SELECT \(key), \(columns) FROM cloakroom.\(table)
+                WHERE origin = $1 AND (\(key)) > (\(places)) ORDER BY \(key) LIMIT \(count)
                 """
-                SELECT sequence, exchange, kind, recorded, content, digest, mac FROM cloakroom.entry
-                WHERE origin = $1 AND sequence > $2 ORDER BY sequence LIMIT $3
-                """, [.text(origin), .number(size), .number(Self.pageCount)])
-            return try rows.map { (row) throws(AuditError) in
-                .init(
-                    sequence: try row.number(0), exchange: try row.optionalText(1), kind: try row.text(2),
-                    recorded: try row.number(3), content: row.fields[4], digest: try row.bytes(5),
-                    mac: try row.bytes(6))
+            var (last, isMore) = (first, true)
+            while isMore {
+                let rows = try connection.run(sql, [.text(origin)] + last)
+                var batch = CopyBatch()
+                for row in rows { last = try add(row, &batch) }
+                try take(batch)
+                isMore = rows.count == count
             }
         }
     }

@@ -12,12 +12,15 @@ struct PeerHistory: Hashable {
 
     mutating func take(_ note: String, of origin: String, at sequence: Int64) {
         guard let checkpoint = SignedCheckpoint(note)?.checkpoint, checkpoint.origin == origin else {
-            return faults.append(PeerFault(origin: origin, kind: .signature, size: 0))
+            return add(PeerFault(origin: origin, kind: .signature, size: 0))
         }
-        if let known = newest[origin]?.checkpoint, checkpoint != known, checkpoint.size <= known.size {
-            let kind: PeerFault.Kind = checkpoint.size < known.size ? .rolledBack : .fork
-            faults.append(PeerFault(origin: origin, kind: kind, size: known.size))
+        if let known = newest[origin]?.checkpoint, checkpoint.contradicts(known) {
+            add(PeerFault(origin: origin, kind: .fork, size: checkpoint.size))
         }
         newest[origin] = PeerRecord(sequence: sequence, checkpoint: checkpoint)
+    }
+
+    private mutating func add(_ fault: PeerFault) {
+        if !faults.contains(fault) { faults.append(fault) }
     }
 }

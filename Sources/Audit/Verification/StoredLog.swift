@@ -40,8 +40,7 @@ private struct StoredLogVerification {
     }
 
     mutating func run() throws -> LogReport {
-        var checkpoints = try Row.fetchAll(
-            database, sql: "SELECT size, note FROM checkpoint ORDER BY size")[...]
+        var checkpoints = try StoredCheckpoints(database)
         try take(&checkpoints, upTo: 0)
         var nodes = NodeCheck(database)
         let rows = try Row.fetchCursor(
@@ -60,7 +59,7 @@ private struct StoredLogVerification {
             if let entry { try compare(entry, row) }
             try take(&checkpoints, upTo: sequence)
         }
-        guard checkpoints.isEmpty else { throw LogFault(.rolledBack, at: checkpoints.first?[0] ?? 0) }
+        if let next = checkpoints.next { throw LogFault(.rolledBack, at: next.size) }
         try nodes.finish()
         let keptCount = try checkKept()
         var report = try verifier.finish()
@@ -68,15 +67,13 @@ private struct StoredLogVerification {
         return report
     }
 
-    private mutating func take(_ checkpoints: inout ArraySlice<Row>, upTo size: Int64) throws {
-        while let row = checkpoints.first {
-            let signedSize: Int64 = row[0]
-            guard signedSize <= size else { return }
-            guard signedSize == size, let signed = SignedCheckpoint(row[1] as String) else {
-                throw LogFault(.signature, at: row[0])
+    private mutating func take(_ checkpoints: inout StoredCheckpoints, upTo size: Int64) throws {
+        while let next = checkpoints.next, next.size <= size {
+            guard next.size == size, let signed = SignedCheckpoint(next.note) else {
+                throw LogFault(.signature, at: next.size)
             }
             try verifier.take(signed)
-            checkpoints.removeFirst()
+            try checkpoints.advance()
         }
     }
 
@@ -115,6 +112,19 @@ private struct StoredLogVerification {
         }
         return count
     }
+}
+
+/// The checkpoints of a log in order, one at a time: an old log has gigabytes of them.
+private struct StoredCheckpoints {
+    private let rows: RowCursor
+    private(set) var next: (size: Int64, note: String)?
+
+    init(_ database: Database) throws {
+        rows = try Row.fetchCursor(database, sql: "SELECT size, note FROM checkpoint ORDER BY size")
+        try advance()
+    }
+
+    mutating func advance() throws { next = try rows.next().map { ($0[0], $0[1]) } }
 }
 
 /// Compares the hashes that the database keeps of the tree with the tree.

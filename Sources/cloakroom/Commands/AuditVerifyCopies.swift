@@ -7,23 +7,12 @@ extension AuditVerify {
     /// Checks copies in the database: one, or all of them and what they say of each other.
     func verifyCopies(_ configuration: Configuration) async throws {
         let reader = try copies.reader(configuration)
-        let origins = try copies.origin.map { [$0] } ?? reader.origins()
-        var reports: [String: LogReport] = [:]
-        var isGood = true
-        for origin in origins {
-            print("\(origin):")
-            do {
-                let trust = try trust(in: origin, reader)
-                let report = try await CopyOnDisk.with(origin, from: reader) { try await $0.verify(trust) }
-                print((report.sentences + report.peerFaults.map(\.problem)).joined(separator: "\n"))
-                if !report.peerFaults.isEmpty { isGood = false }
-                reports[origin] = report
-            } catch let fault as LogFault {
-                print("\(fault.problem) (\(fault.reason.rawValue))")
-                isGood = false
-            }
+        var check = CopiesCheck()
+        if let origin = copies.origin {
+            try await check.verify(origin, in: reader, trust(in: origin, reader))
+        } else {
+            try await verifyAll(reader, &check)
         }
-        if origins.count > 1, try await !agree(reports, reader) { isGood = false }
         if key == nil {
             tell(
                 """
@@ -31,7 +20,24 @@ extension AuditVerify {
                 check with the keys that `cloakroom audit handover` gave the DPO.
                 """)
         }
-        if !isGood { throw ExitCode(1) }
+        if let code = check.exitCode { throw code }
+    }
+
+    /// Whatever is wrong with one copy must not keep the others from being looked at.
+    private func verifyAll(_ reader: CopyReader, _ check: inout CopiesCheck) async throws {
+        let origins = try reader.origins()
+        if origins.isEmpty { check.report("The database has no log.", isAltered: false) }
+        for origin in origins {
+            do {
+                try await check.verify(origin, in: reader, trust(in: origin, reader))
+            } catch {
+                check.report("This log cannot be checked. \(CopiesCheck.problem(error))", isAltered: false)
+            }
+        }
+        for origin in try keyedOrigins().subtracting(origins).sorted() {
+            check.report("\(origin) is not in the database, and you have its keys.", isAltered: true)
+        }
+        await check.compare(origins, in: reader)
     }
 
     private func trust(in origin: String, _ reader: CopyReader) throws -> Trust {
@@ -40,36 +46,95 @@ extension AuditVerify {
                 key: key, macKey: macKey, seen: seen, keys: key == nil ? reader.verifierKeys(of: origin) : nil
             )
         }
-        guard let key else {
+        guard key != nil else {
             return try VerifyJob.trust(
                 key: nil, macKey: nil, seen: nil, keys: reader.verifierKeys(of: origin))
         }
         // One file with the keys of all: each log's own, and those of witnesses.
-        let text = (try? String(contentsOfFile: key, encoding: .utf8)) ?? ""
-        let keys = text.split(separator: "\n").filter { line in
+        let keys = try keyLines().filter { line in
             VerifierKey(String(line)).map { $0.isWitness || $0.name == origin } ?? true
         }
         return try VerifyJob.trust(key: nil, macKey: nil, seen: nil, keys: keys.joined(separator: "\n"))
     }
 
-    /// Whether every log had what the others recorded of it.
-    private func agree(_ reports: [String: LogReport], _ reader: CopyReader) async throws -> Bool {
-        var isGood = true
-        for origin in reports.keys.sorted() {
-            let records = reports.flatMap { name, report in
-                report.peerRecords.filter { $0.checkpoint.origin == origin }.map { (name, $0) }
+    /// The logs whose keys were given.
+    private func keyedOrigins() throws -> Set<String> {
+        Set(try keyLines().compactMap { VerifierKey($0) }.filter { !$0.isWitness }.map(\.name))
+    }
+
+    private func keyLines() throws(AuditError) -> [String] {
+        guard let key else { return [] }
+        guard let text = try? String(contentsOfFile: key, encoding: .utf8) else {
+            throw .trustUnusable(what: "key")
+        }
+        return text.split(separator: "\n").map(String.init)
+    }
+}
+
+/// What came of checking copies, one after the other.
+private struct CopiesCheck {
+    private var reports: [String: LogReport] = [:]
+    private var isAltered = false
+    private var isUntold = false
+
+    /// Nil when all is good.
+    var exitCode: ExitCode? { isAltered ? ExitCode(1) : isUntold ? ExitCode(2) : nil }
+
+    /// Says it; it is either that something was altered, or that this cannot be told.
+    mutating func report(_ problem: String, isAltered: Bool) {
+        print(problem)
+        if isAltered { self.isAltered = true } else { isUntold = true }
+    }
+
+    /// Checks one; what is wrong with it is reported.
+    ///
+    /// - Throws: What keeps it from being checked.
+    mutating func verify(
+        _ origin: String, in reader: CopyReader, _ trust: @autoclosure () throws -> Trust
+    ) async throws {
+        print("\(origin):")
+        do {
+            let trust = try trust()
+            let report = try await CopyOnDisk.with(origin, from: reader) { try await $0.verify(trust) }
+            print(report.sentences.joined(separator: "\n"))
+            for fault in report.peerFaults { self.report(fault.problem, isAltered: true) }
+            reports[origin] = report
+        } catch let fault as LogFault {
+            report("\(fault.problem) (\(fault.reason.rawValue))", isAltered: true)
+        }
+    }
+
+    /// Whether every log has what the others recorded of it, and is there at all.
+    mutating func compare(_ origins: [String], in reader: CopyReader) async {
+        let records = reports.flatMap { name, report in report.peerRecords.map { (name: name, $0) } }
+        let byOrigin = Dictionary(grouping: records) { $0.1.checkpoint.origin }
+        for (origin, records) in byOrigin.sorted(by: { $0.key < $1.key }) {
+            var wrong = records.map(\.1)
+            var problem = "is not in the database any more"
+            if origins.contains(origin) {
+                problem = "is not the log that it was"
+                do {
+                    wrong = try await CopyOnDisk.with(origin, from: reader) { [wrong] in
+                        try await $0.contradicted(wrong)
+                    }
+                } catch {
+                    report(
+                        "\(origin) cannot be compared with what others say. \(Self.problem(error))",
+                        isAltered: false)
+                    continue
+                }
             }
-            guard !records.isEmpty else { continue }
-            let wrong = try await CopyOnDisk.with(origin, from: reader) {
-                try await $0.contradicted(records.map(\.1))
-            }
-            for (name, record) in records where wrong.contains(record) {
-                print(
-                    "\(origin) is not the log that \(name) recorded with its entry \(record.sequence): \(record.checkpoint.size) entries."
-                )
-                isGood = false
+            for (name, record) in records.sorted(by: { $0.name < $1.name }) where wrong.contains(record) {
+                report(
+                    """
+                    \(origin) \(problem): \(name) recorded \(record.checkpoint.size) entries of it with its \
+                    entry \(record.sequence).
+                    """, isAltered: true)
             }
         }
-        return isGood
+    }
+
+    static func problem(_ error: any Error) -> String {
+        (error as? AuditError)?.problem ?? (error as? LogFault)?.problem ?? "It cannot be read."
     }
 }

@@ -50,7 +50,13 @@ enum CopyOnDisk {
             at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "copy.sqlite").path
-        try reader.fetch(origin, to: path)
+        let leftOutCount = try reader.fetch(origin, to: path)
+        if leftOutCount > 0 {
+            tell(
+                """
+                note: \(origin) is being copied. \(leftOutCount) entries at the end are not looked at: what is gone of them is                 named by erasures that are not there yet.
+                """)
+        }
         let log = try AuditLog(readingFrom: path)
         defer { log.close() }
         return try await body(log)
