@@ -17,11 +17,11 @@ import Wire
     private func shown(
         _ surface: Surface,
         _ pieces: [[UInt8]],
-        wantsJSON: Bool = false
+        form: AnswerForm = .prose
     ) throws -> (raw: [UInt8], events: [[String: Any]]) {
         let inspection = try inspector.inspect(chat(saying: "X123 Mr Bloggs"))
         var stream = AnswerStream(
-            AnswerReader(surface, wantsJSON: wantsJSON, limits: JSONLimits()), framing: surface.framing,
+            AnswerReader(surface, form: form, limits: JSONLimits()), framing: surface.framing,
             inspecting: inspector.answerGuard(after: inspection, until: .none),
             restorer: inspection.restorer(), footer: AnswerFooter(Self.footer), eventByteCountMax: 1 << 16)
         var raw: [UInt8] = []
@@ -64,7 +64,7 @@ import Wire
     func `is not added where JSON was asked for, nor where it stands already`(fixture: StreamFixture) throws {
         let json = fixture.make([#"{"a":"#, "1}"], [])
         #expect(
-            try !shown(fixture.surface, [Array(json.utf8)], wantsJSON: true).raw.string.contains("Written"))
+            try !shown(fixture.surface, [Array(json.utf8)], form: .json).raw.string.contains("Written"))
         let repeated = fixture.make(["Hello\n\nWritten with", " AI: é check it."], [])
         let events = try shown(fixture.surface, [Array(repeated.utf8)]).events
         #expect(fixture.read(events).text == "Hello\n\n\(Self.footer)")
@@ -195,20 +195,21 @@ import Wire
 
     @Test(arguments: wholes)
     func `stands below a whole answer`(surface: Surface, answer: String) throws {
-        func whole(wantsJSON: Bool, footer: AnswerFooter?) throws -> String {
+        func whole(form: AnswerForm, footer: AnswerFooter?) throws -> String {
             let inspection = try inspector.inspect(chat(saying: "X123"))
             var whole = WholeAnswer(
                 inspecting: inspector.answerGuard(after: inspection, until: .none),
                 restorer: inspection.restorer(), footer: footer)
-            let reader = AnswerReader(surface, wantsJSON: wantsJSON, limits: JSONLimits())
+            let reader = AnswerReader(surface, form: form, limits: JSONLimits())
             return try whole.restore(Array(answer.utf8), readBy: reader).string
         }
         let footer = try #require(AnswerFooter("fin"))
         #expect(
-            try whole(wantsJSON: false, footer: footer)
+            try whole(form: .prose, footer: footer)
                 == answer.replacing(#""said""#, with: #""said\n\nfin""#))
-        #expect(try whole(wantsJSON: true, footer: footer) == answer)
-        #expect(try whole(wantsJSON: false, footer: nil) == answer)
+        #expect(try whole(form: .json, footer: footer) == answer)
+        #expect(try whole(form: .option, footer: footer) == answer)
+        #expect(try whole(form: .prose, footer: nil) == answer)
     }
 
     @Test(arguments: [

@@ -1,6 +1,6 @@
 /// What one event of a stream carries: which strings continue a text, and what ends.
 struct AnswerParts {
-    let wantsJSON: Bool
+    let form: AnswerForm
     private(set) var pieces: [Int: AnswerChannel] = [:]
     /// Which choice's own words stand in a string: pieces, and what stands as a whole.
     private(set) var choices: [Int: Int] = [:]
@@ -9,20 +9,22 @@ struct AnswerParts {
     private(set) var finished: [Int] = []
     private(set) var isLast = false
 
-    init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
+    init(form: AnswerForm) { self.form = form }
+
+    private var wantsJSON: Bool { form == .json }
 
     private mutating func add(
         _ node: Int?, of tape: JSONTape, output: Int, part: Int = 0, _ field: String, isJSON: Bool = false,
         choice: Int? = nil
     ) {
         guard let node, tape.kind(node) == .string else { return }
-        if !isJSON { choices[node] = choice }
+        if form == .prose { choices[node] = choice }
         pieces[node] = AnswerChannel(output: output, part: part, field: field, isJSON: isJSON)
     }
 
     /// Declares that the choice says in this string, as a whole, the last that it says.
     mutating func add(lastWords node: Int?, of choice: Int) {
-        guard let node, !wantsJSON else { return }
+        guard let node, form == .prose else { return }
         choices[node] = choice
     }
 
