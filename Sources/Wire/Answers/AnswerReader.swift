@@ -20,6 +20,11 @@ public struct AnswerReader: Sendable {
     /// Whether events repeat as a whole what others brought in pieces.
     public var repeatsTexts: Bool { surface == .responses }
 
+    /// Whether an event may end a choice that the next one goes on with.
+    ///
+    /// Some models of Gemini's, and servers in front of them, give each event a `finishReason`.
+    public var mayGoOnAfterEnd: Bool { surface.family == .gemini }
+
     /// An answer that came as a whole.
     public func whole(_ bytes: [UInt8]) throws(WireError) -> AnswerDocument {
         let tape = try JSONTape(parsing: bytes, limits: limits)
@@ -32,7 +37,8 @@ public struct AnswerReader: Sendable {
         parts.readWhole(tape, of: surface)
         let texts = surface.answersInText ? texts(of: tape, parts) : []
         return AnswerDocument(
-            tape: tape, texts: texts, endings: [.all], interrupted: [], finished: [], isLast: true)
+            tape: tape, texts: texts, endings: [.all], interrupted: [], finished: [], isLast: true,
+            isFailure: false)
     }
 
     /// One event of a streamed answer: the `data:` of it, or a line.
@@ -50,7 +56,8 @@ public struct AnswerReader: Sendable {
         }
         return AnswerDocument(
             tape: tape, texts: texts(of: tape, parts), endings: parts.endings,
-            interrupted: parts.interrupted, finished: parts.finished, isLast: parts.isLast)
+            interrupted: parts.interrupted, finished: parts.finished, isLast: parts.isLast,
+            isFailure: parts.isFailure)
     }
 
     /// Every text of a document in order.
