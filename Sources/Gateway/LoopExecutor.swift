@@ -18,7 +18,7 @@ final class LoopExecutor: TaskExecutor {
     }
 }
 
-/// HTTP/1 connections, each served on the thread of its own event loop.
+/// HTTP/1 connections, each served on the thread of its own event loop, in one write for each of its turns.
 ///
 /// What takes long must not run there: it would keep the other connections of the loop waiting. See `LongWork`.
 struct LoopBoundChannel: ServerChildChannel {
@@ -27,7 +27,10 @@ struct LoopBoundChannel: ServerChildChannel {
     init(_ channel: HTTP1Channel) { self.channel = channel }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        self.channel.setup(channel: channel, logger: logger)
+        self.channel.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            try channel.pipeline.syncOperations.addHandler(SingleFlush(), position: .first)
+            return value
+        }
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {

@@ -48,6 +48,8 @@ public enum WireError: Error, Hashable, Sendable {
         /// The endpoint would run it, and send what it was told elsewhere.
         case hostedTool
         case keepsTextUpstream
+        /// It names text that an endpoint keeps, where none is kept.
+        case usesTextUpstream
         case notText
         /// Numbers that stand for the words of a text.
         case tokens
@@ -160,7 +162,9 @@ extension WireError.RefusalReason {
     fileprivate var words: String {
         switch self {
         case .hostedTool: "the AI service would run it by itself and send text elsewhere"
-        case .keepsTextUpstream: "it would keep text at the AI service, or use text that is kept there"
+        case .keepsTextUpstream: "it would keep text at the AI service"
+        case .usesTextUpstream:
+            "it names text that is kept at the AI service, and Cloakroom lets none be kept there"
         case .notText: "only text can be inspected"
         case .tokens: "numbers in the place of words cannot be read"
         case .unknownItem: "it is of a type that Cloakroom does not know"
@@ -171,7 +175,8 @@ extension WireError.RefusalReason {
     fileprivate var remedy: String {
         switch self {
         case .hostedTool: "Switch this tool off in your client; tools that your client runs itself are fine."
-        case .keepsTextUpstream: "Leave the field out or set it to false, and send the whole conversation."
+        case .keepsTextUpstream: "Leave the field out or set it to false."
+        case .usesTextUpstream: "Leave the field out, and send the whole conversation."
         case .notText: "Send text only, and ask for text only."
         case .tokens: "Send the text itself."
         case .steersEndpoint: "Leave the field out; IT chooses the AI service."

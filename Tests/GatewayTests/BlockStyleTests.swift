@@ -125,6 +125,10 @@ import Testing
             "/v1/chat/completions",
             #"{"model":"stand-in","response_format":{"type":"json_object"},"messages":[{"role":"user","content":"hush"}]}"#
         ),
+        (
+            "/v1beta/models/stand-in:generateContent",
+            #"{"generationConfig":{"responseMimeType":"text/x.enum"},"contents":[{"parts":[{"text":"hush"}]}]}"#
+        ),
     ])
     func `stays an error where a program reads it`(path: String, body: String) async throws {
         try await Rig.run(setup()) { rig in
@@ -142,6 +146,16 @@ import Testing
             let unknown = #"{"model":"other","messages":[{"role":"user","content":"hush"}]}"#
             let refused = try await rig.send(Array(unknown.utf8))
             #expect(refused.status == 404)
+        }
+    }
+
+    @Test(arguments: ["generateContent", "streamGenerateContent?alt=sse"])
+    func `puts no footer below a word that a program asked for`(method: String) async throws {
+        try await Rig.run(setup()) { rig in
+            let body =
+                #"{"generationConfig":{"responseMimeType":"text/x.enum"},"contents":[{"parts":[{"text":"X123"}]}]}"#
+            let reply = try await rig.send(Array(body.utf8), path: "/v1beta/models/stand-in:\(method)")
+            #expect(reply.status == 200 && reply.body.contains("X123") && !reply.body.contains(#"\nfin""#))
         }
     }
 

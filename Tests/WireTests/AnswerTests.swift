@@ -5,9 +5,9 @@ import Testing
 private func event(
     _ text: String,
     of surface: Surface = .chatCompletions,
-    wantsJSON: Bool = false
+    form: AnswerForm = .prose
 ) throws -> AnswerDocument {
-    try AnswerReader(surface, wantsJSON: wantsJSON, limits: JSONLimits()).event(Array(text.utf8))
+    try AnswerReader(surface, form: form, limits: JSONLimits()).event(Array(text.utf8))
 }
 
 private func whole(_ text: String, of surface: Surface = .chatCompletions) throws -> AnswerDocument {
@@ -169,7 +169,7 @@ extension AnswerDocument {
     }
 
     @Test func `says that its text is JSON when that was asked for`() throws {
-        let read = try event(#"{"choices":[{"delta":{"content":"{"}}]}"#, wantsJSON: true)
+        let read = try event(#"{"choices":[{"delta":{"content":"{"}}]}"#, form: .json)
         #expect(read.pieces == ["0.0 content* {"])
     }
 

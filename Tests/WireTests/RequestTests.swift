@@ -94,11 +94,11 @@ extension [UInt8] {
     static let refused: [(Surface, String, WireError)] = [
         (
             .responses, #"{"model":"m","input":"x","previous_response_id":"r"}"#,
-            .refusedField(place: "previous_response_id", reason: .keepsTextUpstream)
+            .refusedField(place: "previous_response_id", reason: .usesTextUpstream)
         ),
         (
             .responses, #"{"model":"m","input":"x","conversation":"c"}"#,
-            .refusedField(place: "conversation", reason: .keepsTextUpstream)
+            .refusedField(place: "conversation", reason: .usesTextUpstream)
         ),
         (
             .responses, #"{"model":"m","input":"x","background":true}"#,
@@ -155,13 +155,22 @@ extension [UInt8] {
         ),
         (
             .generateContent, #"{"contents":[{"parts":[{"text":"x"}]}],"cachedContent":"c"}"#,
-            .refusedField(place: "cachedContent", reason: .keepsTextUpstream)
+            .refusedField(place: "cachedContent", reason: .usesTextUpstream)
         ),
     ]
 
     @Test(arguments: refused)
     func `that keeps, runs or hides text is refused`(surface: Surface, body: String, error: WireError) {
         #expect(throws: error) { try read(body, surface, model: surface.family == .gemini ? "m" : nil) }
+    }
+
+    @Test(arguments: ["previous_response_id", "conversation", "prompt"])
+    func `that goes on with what is kept upstream is told what to do, and that helps`(field: String) throws {
+        let error = #expect(throws: WireError.self) {
+            try read(#"{"model":"m","input":"x","\#(field)":false}"#, .responses)
+        }
+        let hint = try #require(error?.hint)
+        #expect(hint.contains("whole conversation") && !hint.contains("false"))
     }
 
     @Test func `with a file in a text field is refused, with a long text it is not`() throws {

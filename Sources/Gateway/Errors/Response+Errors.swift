@@ -27,13 +27,14 @@ extension Response {
         return response
     }
 
-    /// A block as the assistant's message, where its API has such messages and the client did not ask for JSON.
+    /// A block as the assistant's message, where its API has such messages and the client asked for prose.
     ///
-    /// Who asks for JSON is a program, which would take a sentence for broken data; an error tells it what happened.
+    /// Who asks for JSON or for one of its options is a program, which would take a sentence for broken data; an error
+    /// tells it what happened.
     static func spokenBlock(
         _ message: BlockMessage, _ exchange: ExchangeRef, to prompt: APIRequest
     ) -> Response? {
-        guard !prompt.wantsJSON else { return nil }
+        guard prompt.answerForm == .prose else { return nil }
         let said = SpokenBlock(
             text: "\(message.text) Ref \(exchange)", ref: "\(exchange)", model: prompt.model,
             instant: Date())

@@ -13,8 +13,11 @@ public struct AnswerStream: ~Copyable, Sendable {
     private var carriers: [AnswerChannel: Carrier] = [:]
     /// Nil where the policy wants no footer.
     private var footers: FooterPlacement?
-    /// How many events were put in, where the API counts events.
+    /// An event that ends a choice, where the API may go on with it all the same: the next one tells.
+    private var undecided: FooterPlacement.Event?
+    /// How many events were put in, where the API counts events, and the endpoint's number of the last one shown.
     private var addedCount = 0
+    private var lastNumber: Int?
     /// Whether the endpoint has said that its answer is whole; a stream that ends before that was cut off.
     public private(set) var isDone = false
 
@@ -70,6 +73,7 @@ public struct AnswerStream: ~Copyable, Sendable {
         var events: [ServerSentEvent] = []
         frames.finish(into: &events)
         for event in events { try pass(event, into: &out) }
+        try decide(before: nil, into: &out)
         showWaiting(into: &out)
         try release(.all, into: &out)
     }
@@ -78,6 +82,11 @@ public struct AnswerStream: ~Copyable, Sendable {
     ///
     /// What was not inspected to its end stays here.
     public mutating func breakOff(into out: inout [UInt8]) {
+        if let event = undecided {
+            keepCarriers(event)
+            append(event, to: &out)
+        }
+        undecided = nil
         showWaiting(into: &out)
         for channel in restorer.openChannels.sorted() {
             carry(restorer.finish(channel), on: channel, before: nil, into: &out)
@@ -97,24 +106,47 @@ public struct AnswerStream: ~Copyable, Sendable {
     ) throws(AnswerError) {
         guard !event.isHeartbeat else { return frames.append(event, to: &out) }
         guard event.data != Self.done else {
+            try decide(before: nil, into: &out)
             showWaiting(into: &out)
             try release(.all, into: &out)
             isDone = true
             return frames.append(event, to: &out)
         }
         let document = try read(event)
-        let joins = footers?.canJoin(document) ?? false
+        try decide(before: document, into: &out)
+        let joins = canJoin(document)
         footers?.hear(document)
         var texts: [[UInt8]] = []
         for text in document.texts { texts.append(try shown(text)) }
-        if !joins { endWaiting(before: document, &texts, into: &out) }
-        for ending in document.endings { try release(ending, with: document, &texts, into: &out) }
-        for text in document.texts where text.isPiece {
-            carriers[text.channel] = Carrier(event: event, document: document)
-        }
-        addFooters(to: document, &texts, into: &out)
-        isDone = isDone || document.isLast
         let shown = FooterPlacement.Event(event: event, document: document, texts: texts)
+        if reader.mayGoOnAfterEnd, !document.finished.isEmpty {
+            undecided = shown
+        } else {
+            try end(shown, joins: joins, into: &out)
+        }
+    }
+
+    /// Shows the event that ended a choice, now that it is known whether the answer goes on.
+    private mutating func decide(before next: AnswerDocument?, into out: inout [UInt8]) throws(AnswerError) {
+        guard var event = undecided else { return }
+        undecided = nil
+        if let next { event.document = event.document.followed(by: next) }
+        try end(event, joins: false, into: &out)
+    }
+
+    /// Shows an event with all that ends with it, or lets it wait.
+    private mutating func end(
+        _ event: FooterPlacement.Event,
+        joins: Bool,
+        into out: inout [UInt8]
+    ) throws(AnswerError) {
+        var shown = event
+        let document = event.document
+        if !joins { endWaiting(before: document, &shown.texts, into: &out) }
+        for ending in document.endings { try release(ending, with: document, &shown.texts, into: &out) }
+        keepCarriers(event)
+        addFooters(to: document, &shown.texts, into: &out)
+        isDone = isDone || document.isLast
         if joins || footers?.mustWait(document) ?? false {
             footers?.wait(shown)
         } else {
@@ -122,7 +154,21 @@ public struct AnswerStream: ~Copyable, Sendable {
         }
     }
 
+    /// Whether an event may wait with those that do; one that has more of a text to show may not.
+    private func canJoin(_ document: AnswerDocument) -> Bool {
+        guard footers?.canJoin(document) ?? false else { return false }
+        let open = openChannels
+        return !document.endings.contains { ending in open.contains { ending.covers($0) } }
+    }
+
+    private mutating func keepCarriers(_ shown: FooterPlacement.Event) {
+        for text in shown.document.texts where text.isPiece {
+            carriers[text.channel] = Carrier(event: shown.event, document: shown.document)
+        }
+    }
+
     private mutating func append(_ shown: FooterPlacement.Event, to out: inout [UInt8]) {
+        lastNumber = shown.document.sequenceNumber ?? lastNumber
         let number = shown.document.sequenceNumber.map { $0 + addedCount }
         let data = shown.document.rewriting(shown.texts, sequenceNumber: number)
         frames.append(shown.event.carrying(data), to: &out)
@@ -138,6 +184,7 @@ public struct AnswerStream: ~Copyable, Sendable {
 
     /// What can be shown of a text now: what the policy lets through, with the person's own values.
     private mutating func shown(_ text: AnswerText) throws(AnswerError) -> [UInt8] {
+        guard !text.text.isEmpty else { return [] }
         do throws(ScanError) {
             guard text.isPiece else {
                 let passed = try inspected.redact(
@@ -214,7 +261,7 @@ public struct AnswerStream: ~Copyable, Sendable {
         into out: inout [UInt8]
     ) {
         guard let carrier = carriers[channel], !rest.isEmpty else { return }
-        let next = number ?? carrier.document.sequenceNumber.map { $0 + 1 }
+        let next = number ?? lastNumber.map { $0 + 1 }
         let data = carrier.document.carrying(
             rest, on: channel, sequenceNumber: next.map { $0 + addedCount })
         if next != nil { addedCount += 1 }

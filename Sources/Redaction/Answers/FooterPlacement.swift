@@ -8,7 +8,7 @@ struct FooterPlacement {
     /// An event that is ready to be shown.
     struct Event {
         let event: ServerSentEvent
-        let document: AnswerDocument
+        var document: AnswerDocument
         var texts: [[UInt8]]
     }
 
@@ -36,6 +36,7 @@ struct FooterPlacement {
             said[choice] = Said(channel: text.channel)
         }
         for choice in document.interrupted { said[choice] = nil }
+        if document.isFailure { said = [:] }
     }
 
     /// Takes note of what the client is shown.
@@ -63,7 +64,7 @@ struct FooterPlacement {
     /// Whether an event may wait with those that do: it says nothing, and nothing comes to an end with it.
     func canJoin(_ document: AnswerDocument) -> Bool {
         (1..<Self.waitingCountMax).contains(waiting.count) && document.finished.isEmpty
-            && document.interrupted.isEmpty
+            && document.interrupted.isEmpty && !document.isFailure
             && !document.texts.contains { $0.isPiece && !$0.text.isEmpty }
     }
 
@@ -89,7 +90,7 @@ extension AnswerDocument {
     /// Puts the footer below the texts that stand for a choice's words as a whole.
     func `repeat`(_ footer: [UInt8], of choice: Int, in texts: inout [[UInt8]]) {
         for (index, place) in self.texts.enumerated() where place.choice == choice && !place.isPiece {
-            texts[index] += footer
+            if !texts[index].isEmpty { texts[index] += footer }
         }
     }
 }

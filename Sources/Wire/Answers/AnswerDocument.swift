@@ -6,13 +6,32 @@ public struct AnswerDocument: Sendable {
     /// Where text of the answer stands, in order of the bytes.
     public let texts: [AnswerText]
     /// Which channels end with this event.
-    public let endings: [AnswerEnding]
+    public private(set) var endings: [AnswerEnding]
     /// The choices that do something else than to go on with their text, such as to call a tool.
     public let interrupted: [Int]
     /// The choices that end with this event, whatever the channels do.
-    public let finished: [Int]
+    public private(set) var finished: [Int]
     /// Whether the endpoint says with this event that its answer is whole.
-    public let isLast: Bool
+    public private(set) var isLast: Bool
+    /// Whether the endpoint says with this event that it failed.
+    public let isFailure: Bool
+
+    /// The event as it reads where `next` follows: a choice that goes on then, or fails, was not finished with it.
+    public func followed(by next: AnswerDocument) -> AnswerDocument {
+        var document = self
+        document.finished.removeAll { next.isFailure || next.goesOn(withChoice: $0) }
+        document.endings.removeAll { ending in
+            guard case .output(let choice) = ending else { return false }
+            return finished.contains(choice) && !document.finished.contains(choice)
+        }
+        document.isLast = !document.finished.isEmpty
+        return document
+    }
+
+    private func goesOn(withChoice choice: Int) -> Bool {
+        finished.contains(choice) || interrupted.contains(choice)
+            || texts.contains { $0.isPiece && $0.channel.output == choice && !$0.text.isEmpty }
+    }
 
     /// The document with new texts, one for each of `texts`; all other bytes as they came.
     ///

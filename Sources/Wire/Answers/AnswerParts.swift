@@ -1,6 +1,6 @@
 /// What one event of a stream carries: which strings continue a text, and what ends.
 struct AnswerParts {
-    let wantsJSON: Bool
+    let form: AnswerForm
     private(set) var pieces: [Int: AnswerChannel] = [:]
     /// Which choice's own words stand in a string: pieces, and what stands as a whole.
     private(set) var choices: [Int: Int] = [:]
@@ -8,22 +8,31 @@ struct AnswerParts {
     private(set) var interrupted: [Int] = []
     private(set) var finished: [Int] = []
     private(set) var isLast = false
+    private(set) var isFailure = false
 
-    init(wantsJSON: Bool) { self.wantsJSON = wantsJSON }
+    init(form: AnswerForm) { self.form = form }
+
+    private var wantsJSON: Bool { form == .json }
 
     private mutating func add(
         _ node: Int?, of tape: JSONTape, output: Int, part: Int = 0, _ field: String, isJSON: Bool = false,
         choice: Int? = nil
     ) {
         guard let node, tape.kind(node) == .string else { return }
-        if !isJSON { choices[node] = choice }
+        if form == .prose { choices[node] = choice }
         pieces[node] = AnswerChannel(output: output, part: part, field: field, isJSON: isJSON)
     }
 
     /// Declares that the choice says in this string, as a whole, the last that it says.
     mutating func add(lastWords node: Int?, of choice: Int) {
-        guard let node, !wantsJSON else { return }
+        guard let node, form == .prose else { return }
         choices[node] = choice
+    }
+
+    /// Declares that the answer ends with an error.
+    private mutating func fail() {
+        endings.append(.all)
+        isFailure = true
     }
 
     static func holdsValue(_ name: String, of object: Int, in tape: JSONTape) -> Bool {
@@ -39,7 +48,7 @@ extension AnswerParts {
     mutating func readChatCompletionChunk(_ tape: JSONTape) throws(WireError) {
         guard let list = tape.member("choices", of: JSONTape.root) else {
             guard Self.holdsValue("error", of: JSONTape.root, in: tape) else { throw .notAnAnswer }
-            return
+            return fail()
         }
         guard tape.kind(list) == .array else { throw .notAnAnswer }
         for (place, choice) in tape.elements(list).enumerated() {
@@ -105,21 +114,26 @@ extension AnswerParts {
                 String(decoding: type.dropLast(6), as: UTF8.self),
                 isJSON: isSource || isText && wantsJSON, choice: isText ? 0 : nil)
         } else if Self.ends(type, with: "output_item.added") {
-            interrupted.append(0)
+            // What a message says comes later, if anything.
+            if !(tape.member("item", of: JSONTape.root).map(tape.isMessage) ?? false) {
+                interrupted.append(0)
+            }
         } else if Self.ends(type, with: "output_item.done") {
             endings.append(.output(output))
         } else if Self.ends(type, with: ".done") {
             endings.append(.part(output: output, part: part))
         } else if Self.lastTypes.contains(where: { type.elementsEqual($0.utf8) }) {
             endings.append(.all)
-            isLast = !Self.failureTypes.contains { type.elementsEqual($0.utf8) }
-            if isLast { finished.append(0) }
+            finished.append(0)
+            isLast = true
+        } else if Self.failureTypes.contains(where: { type.elementsEqual($0.utf8) }) {
+            fail()
         }
         add(lastWords: tape.repeatedWords(ofResponseEvent: JSONTape.root), of: 0)
     }
 
     private static let failureTypes = ["response.failed", "error"]
-    private static let lastTypes = ["response.completed", "response.incomplete"] + failureTypes
+    private static let lastTypes = ["response.completed", "response.incomplete"]
 
     private static func ends(_ type: [UInt8], with suffix: String) -> Bool {
         type.count >= suffix.utf8.count && type.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
@@ -145,13 +159,18 @@ extension AnswerParts {
                 choice: 0)
             add(tape.member("partial_json", of: delta), of: tape, output: index, "partial_json", isJSON: true)
         } else if tape.isText(type, "content_block_start") {
-            interrupted.append(0)
+            let block = tape.member("content_block", of: JSONTape.root)
+            let text = block.flatMap { tape.text(ofPart: $0, type: "text") }
+            // What a text says comes later, if anything.
+            if !(text.map { tape.text($0).isEmpty } ?? false) { interrupted.append(0) }
         } else if tape.isText(type, "content_block_stop") {
             endings.append(.output(index))
         } else if tape.isText(type, "message_delta") || tape.isText(type, "message_stop") {
             endings.append(.all)
             finished.append(0)
             isLast = tape.isText(type, "message_stop")
+        } else if tape.isText(type, "error") {
+            fail()
         }
     }
 }
@@ -169,7 +188,9 @@ extension AnswerParts {
         } else if let text = tape.member("response", of: JSONTape.root) {
             add(text, of: tape, output: 0, "response", isJSON: wantsJSON, choice: 0)
             add(tape.member("thinking", of: JSONTape.root), of: tape, output: 0, "thinking")
-        } else if !Self.holdsValue("error", of: JSONTape.root, in: tape) {
+        } else if Self.holdsValue("error", of: JSONTape.root, in: tape) {
+            fail()
+        } else {
             throw .notAnAnswer
         }
         if let done = tape.member("done", of: JSONTape.root), tape.kind(done) == .true {
@@ -188,6 +209,7 @@ extension AnswerParts {
         if let feedback = tape.member("promptFeedback", of: JSONTape.root) {
             isLast = Self.holdsValue("blockReason", of: feedback, in: tape)
         }
+        if Self.holdsValue("error", of: JSONTape.root, in: tape) { fail() }
         guard let list = tape.member("candidates", of: JSONTape.root) else { return }
         guard tape.kind(list) == .array else { throw .notAnAnswer }
         for (place, candidate) in tape.elements(list).enumerated() {

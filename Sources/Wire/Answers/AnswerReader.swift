@@ -4,22 +4,26 @@
 /// texts. What arrives piece by piece is declared, for it must be put together to be read.
 public struct AnswerReader: Sendable {
     let surface: Surface
-    /// Whether the answer's own text is JSON.
-    let wantsJSON: Bool
+    let form: AnswerForm
     private let limits: JSONLimits
 
     public init(_ request: APIRequest, limits: JSONLimits) {
-        self.init(request.surface, wantsJSON: request.wantsJSON, limits: limits)
+        self.init(request.surface, form: request.answerForm, limits: limits)
     }
 
-    public init(_ surface: Surface, wantsJSON: Bool = false, limits: JSONLimits) {
+    public init(_ surface: Surface, form: AnswerForm = .prose, limits: JSONLimits) {
         self.surface = surface
-        self.wantsJSON = wantsJSON
+        self.form = form
         self.limits = limits
     }
 
     /// Whether events repeat as a whole what others brought in pieces.
     public var repeatsTexts: Bool { surface == .responses }
+
+    /// Whether an event may end a choice that the next one goes on with.
+    ///
+    /// Some models of Gemini's, and servers in front of them, give each event a `finishReason`.
+    public var mayGoOnAfterEnd: Bool { surface.family == .gemini }
 
     /// An answer that came as a whole.
     public func whole(_ bytes: [UInt8]) throws(WireError) -> AnswerDocument {
@@ -29,18 +33,19 @@ public struct AnswerReader: Sendable {
         else {
             throw .notAnAnswer
         }
-        var parts = AnswerParts(wantsJSON: wantsJSON)
+        var parts = AnswerParts(form: form)
         parts.readWhole(tape, of: surface)
         let texts = surface.answersInText ? texts(of: tape, parts) : []
         return AnswerDocument(
-            tape: tape, texts: texts, endings: [.all], interrupted: [], finished: [], isLast: true)
+            tape: tape, texts: texts, endings: [.all], interrupted: [], finished: [], isLast: true,
+            isFailure: false)
     }
 
     /// One event of a streamed answer: the `data:` of it, or a line.
     public func event(_ bytes: [UInt8]) throws(WireError) -> AnswerDocument {
         let tape = try JSONTape(parsing: bytes, limits: limits)
         guard tape.kind(JSONTape.root) == .object else { throw .notAnAnswer }
-        var parts = AnswerParts(wantsJSON: wantsJSON)
+        var parts = AnswerParts(form: form)
         switch surface {
         case .chatCompletions: try parts.readChatCompletionChunk(tape)
         case .responses: try parts.readResponseEvent(tape)
@@ -51,7 +56,8 @@ public struct AnswerReader: Sendable {
         }
         return AnswerDocument(
             tape: tape, texts: texts(of: tape, parts), endings: parts.endings,
-            interrupted: parts.interrupted, finished: parts.finished, isLast: parts.isLast)
+            interrupted: parts.interrupted, finished: parts.finished, isLast: parts.isLast,
+            isFailure: parts.isFailure)
     }
 
     /// Every text of a document in order.
@@ -107,7 +113,7 @@ public struct AnswerReader: Sendable {
     /// Whether a text is JSON itself: the arguments of a tool call, and the answer where JSON was asked for.
     private func isSource(_ key: Int, of tape: JSONTape) -> Bool {
         if tape.isText(key, "arguments") || tape.isText(key, "partial_json") { return true }
-        guard wantsJSON else { return false }
+        guard form == .json else { return false }
         return ["content", "text", "delta", "response"].contains { tape.isText(key, $0) }
     }
 }

@@ -6,7 +6,9 @@ extension AnswerParts {
         switch surface {
         case .chatCompletions: readChoices(tape)
         case .responses: add(lastWords: tape.lastWords(ofResponse: JSONTape.root), of: 0)
-        case .messages: add(lastWords: tape.lastText(in: "content", of: JSONTape.root, type: "text"), of: 0)
+        case .messages:
+            let blocks = tape.elements("content", of: JSONTape.root)
+            add(lastWords: tape.lastText(of: blocks) { tape.text(ofPart: $0, type: "text") }, of: 0)
         case .ollamaChat:
             guard let message = tape.member("message", of: JSONTape.root),
                 !tape.holdsElements("tool_calls", of: message)
@@ -31,24 +33,28 @@ extension AnswerParts {
     private mutating func readCandidates(_ tape: JSONTape) {
         for (place, candidate) in tape.elements("candidates", of: JSONTape.root).enumerated() {
             let parts = tape.member("content", of: candidate).map { tape.elements("parts", of: $0) } ?? []
-            guard !parts.contains(where: tape.isFunctionCall), let last = parts.last,
-                !Self.holdsValue("thought", of: last, in: tape)
-            else { continue }
-            add(lastWords: tape.string("text", of: last), of: place)
+            guard !parts.contains(where: tape.isFunctionCall) else { continue }
+            let last = tape.lastText(of: parts) { part in
+                Self.holdsValue("thought", of: part, in: tape) ? nil : tape.string("text", of: part)
+            }
+            add(lastWords: last, of: place)
         }
     }
 }
 
 extension JSONTape {
-    /// What a response says last: the last text of its last item, if that is a message.
+    /// What a response says last: the last text of the messages that it ends with.
     fileprivate func lastWords(ofResponse response: Int) -> Int? {
-        elements("output", of: response).last.flatMap(lastWords(ofItem:))
+        lastWords(ofMessages: elements("output", of: response).reversed().prefix(while: isMessage).reversed())
     }
 
-    private func lastWords(ofItem item: Int) -> Int? {
-        guard let type = member("type", of: item), isText(type, "message") else { return nil }
-        return lastText(in: "content", of: item, type: "output_text")
+    private func lastWords(ofMessages items: [Int]) -> Int? {
+        lastText(of: items.flatMap { elements("content", of: $0) }) {
+            text(ofPart: $0, type: "output_text")
+        }
     }
+
+    func isMessage(_ item: Int) -> Bool { member("type", of: item).map { isText($0, "message") } ?? false }
 
     /// Where an event of a response repeats what was said: `.done`, the part, the item, the whole response.
     func repeatedWords(ofResponseEvent event: Int) -> Int? {
@@ -58,18 +64,22 @@ extension JSONTape {
             return text(ofPart: part, type: "output_text")
         }
         if isText(type, "response.output_item.done") {
-            return member("item", of: event).flatMap(lastWords(ofItem:))
+            return member("item", of: event).flatMap { isMessage($0) ? lastWords(ofMessages: [$0]) : nil }
         }
         guard isText(type, "response.completed") || isText(type, "response.incomplete") else { return nil }
         return member("response", of: event).flatMap(lastWords(ofResponse:))
     }
 
-    /// The text of the last part of a list, if it is of this type.
-    fileprivate func lastText(in list: String, of object: Int, type: String) -> Int? {
-        elements(list, of: object).last.flatMap { text(ofPart: $0, type: type) }
+    /// The text that parts end with, nil where they end with something else; texts without words do not count.
+    fileprivate func lastText(of parts: [Int], _ text: (Int) -> Int?) -> Int? {
+        for part in parts.reversed() {
+            guard let node = text(part) else { return nil }
+            if !self.text(node).isEmpty { return node }
+        }
+        return nil
     }
 
-    private func text(ofPart part: Int, type: String) -> Int? {
+    func text(ofPart part: Int, type: String) -> Int? {
         guard let node = member("type", of: part), isText(node, type) else { return nil }
         return string("text", of: part)
     }

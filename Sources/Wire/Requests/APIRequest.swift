@@ -3,8 +3,7 @@ public struct APIRequest: Sendable {
     public let surface: Surface
     public let model: String
     public let isStreaming: Bool
-    /// Whether the answer's text is to be JSON, so that values must be put into it as JSON.
-    public let wantsJSON: Bool
+    public let answerForm: AnswerForm
     /// How many messages, turns or items the conversation has.
     public let messageCount: Int
     /// Every string, every number, and every key that is not declared, in the order of the body.
@@ -68,7 +67,7 @@ public struct APIRequest: Sendable {
         surface = reader.surface
         model = reader.model ?? ""
         isStreaming = reader.surface.canStream && (reader.isStreaming ?? reader.surface.streamsByDefault)
-        wantsJSON = reader.wantsJSON
+        answerForm = reader.answerForm
         messageCount = reader.messageCount
         segments = reader.segments
         attachments = reader.attachments

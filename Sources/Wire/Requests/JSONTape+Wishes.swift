@@ -1,19 +1,28 @@
 extension JSONTape {
-    /// Whether a request wants its answer's text to be JSON.
-    func asksForJSON(_ surface: Surface) -> Bool {
+    /// In what form a request wants its answer's text.
+    func answerForm(_ surface: Surface) -> AnswerForm {
         switch surface {
-        case .chatCompletions: says("json", at: ["response_format", "type"])
-        case .responses: says("json", at: ["text", "format", "type"])
+        case .chatCompletions: says("json", at: ["response_format", "type"]) ? .json : .prose
+        case .responses: says("json", at: ["text", "format", "type"]) ? .json : .prose
         case .messages:
-            holdsValue(at: ["output_format"]) || holdsValue(at: ["output_config", "format"])
-        case .ollamaChat, .ollamaGenerate: holdsValue(at: ["format"])
+            holdsValue(at: ["output_format"]) || holdsValue(at: ["output_config", "format"]) ? .json : .prose
+        case .ollamaChat, .ollamaGenerate: holdsValue(at: ["format"]) ? .json : .prose
         case .generateContent, .streamGenerateContent:
-            ["generationConfig", "generation_config"].contains { configuration in
-                ["responseMimeType", "response_mime_type"].contains { type in
-                    says("application/json", at: [configuration, type])
-                }
+            if generates("application/json") {
+                .json
+            } else if generates("text/x.enum") {
+                .option
+            } else {
+                .prose
             }
-        case .embeddings, .ollamaEmbed, .ollamaShow, .countTokens: false
+        case .embeddings, .ollamaEmbed, .ollamaShow, .countTokens: .prose
+        }
+    }
+
+    /// Whether Gemini is to generate text of this type.
+    private func generates(_ type: String) -> Bool {
+        ["generationConfig", "generation_config"].contains { configuration in
+            ["responseMimeType", "response_mime_type"].contains { says(type, at: [configuration, $0]) }
         }
     }
 

@@ -8,7 +8,7 @@ struct SurfaceReader {
     /// Where the body names another model than the path.
     private(set) var otherModel: Range<Int>?
     private(set) var isStreaming: Bool?
-    private(set) var wantsJSON = false
+    private(set) var answerForm = AnswerForm.prose
     private(set) var messageCount = 0
     private(set) var segments: [Segment] = []
     /// Whose words are being read.
@@ -39,7 +39,7 @@ struct SurfaceReader {
             tape.member(surface.conversation, of: JSONTape.root).map { list in
                 tape.kind(list) == .array ? tape.elements(list).reduce(0) { count, _ in count + 1 } : 1
             } ?? 0
-        wantsJSON = tape.asksForJSON(surface)
+        answerForm = tape.answerForm(surface)
     }
 
     mutating func readFields(

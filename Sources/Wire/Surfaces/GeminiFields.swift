@@ -15,8 +15,8 @@ enum GeminiFields {
         DeclaredField("generationConfig", .inspect),
         DeclaredField("generation_config", .inspect),
         DeclaredField("labels", .inspect),
-        DeclaredField("cachedContent", .refuse(.keepsTextUpstream)),
-        DeclaredField("cached_content", .refuse(.keepsTextUpstream)),
+        DeclaredField("cachedContent", .refuse(.usesTextUpstream)),
+        DeclaredField("cached_content", .refuse(.usesTextUpstream)),
     ]
 
     private static let content = FieldRule.object([

@@ -21,7 +21,7 @@ enum MessagesFields {
         DeclaredField("tools", .written(by: .application, .list(tool))),
         DeclaredField("tool_choice", .inspect),
         DeclaredField("mcp_servers", .refuse(.hostedTool)),
-        DeclaredField("container", .refuse(.keepsTextUpstream)),
+        DeclaredField("container", .refuse(.usesTextUpstream)),
     ]
 
     private static let message = FieldRule.object([

@@ -29,9 +29,9 @@ enum ResponsesFields {
             DeclaredField("tool_choice", .inspect),
             DeclaredField("store", .refuseTrue(.keepsTextUpstream)),
             DeclaredField("background", .refuseTrue(.keepsTextUpstream)),
-            DeclaredField("previous_response_id", .refuse(.keepsTextUpstream)),
-            DeclaredField("conversation", .refuse(.keepsTextUpstream)),
-            DeclaredField("prompt", .refuse(.keepsTextUpstream)),
+            DeclaredField("previous_response_id", .refuse(.usesTextUpstream)),
+            DeclaredField("conversation", .refuse(.usesTextUpstream)),
+            DeclaredField("prompt", .refuse(.usesTextUpstream)),
             DeclaredField("context_management", .inspect),
         ] + steering
 
