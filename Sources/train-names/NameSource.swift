@@ -6,6 +6,10 @@ struct NameSource {
     private let forenameSums: [Double]
     private let surnames: [String]
     private let surnameSums: [Double]
+    /// Names that are words as well: Grace, Will, May; Banks, Field, Day.
+    private let wordForenames: [String]
+    private let wordForenameSums: [Double]
+    private let wordSurnames: [String]
     let lists: WordLists
     let origins: [Origin]
 
@@ -62,6 +66,10 @@ struct NameSource {
         forenames = common.map(\.name)
         // The square root of how many there are: half of all draws are names that few have.
         forenameSums = Self.sums(common.map { Double($0.count).squareRoot() })
+        let words = common.filter { $0.count >= 100 && lists.words.contains($0.name.lowercased()) }
+        wordForenames = words.map(\.name)
+        wordForenameSums = Self.sums(words.map { Double($0.count).squareRoot() })
+        wordSurnames = lists.surnames.prefix(4_000).filter { lists.words.contains($0.lowercased()) }
         let heads = lists.headSurnames.sorted { $0.key < $1.key }.map(\.key).filter { $0.count > 1 }
         surnames = lists.surnames + heads
         surnameSums = Self.sums(
@@ -86,10 +94,14 @@ struct NameSource {
         return names[low]
     }
 
+    /// How often a name is drawn from those that are words: more than of all names, because they are the ones most often missed.
+    private static let wordShare = 0.25
+
     func forename(_ random: inout SeededRandom) -> String {
         if random.chance(0.45), let origin = origins.randomElement(using: &random) {
             return origin.forenames.randomElement(using: &random) ?? "Jo"
         }
+        if random.chance(Self.wordShare) { return Self.draw(wordForenames, wordForenameSums, &random) }
         let name = Self.draw(forenames, forenameSums, &random)
         return random.chance(0.03) ? name + "-" + Self.draw(forenames, forenameSums, &random) : name
     }
@@ -97,6 +109,9 @@ struct NameSource {
     func surname(_ random: inout SeededRandom) -> String {
         if random.chance(0.45), let origin = origins.randomElement(using: &random) {
             return origin.surnames.randomElement(using: &random) ?? "Kos"
+        }
+        if random.chance(Self.wordShare), let name = wordSurnames.randomElement(using: &random) {
+            return name
         }
         let name = Self.draw(surnames, surnameSums, &random)
         return random.chance(0.06) ? name + "-" + Self.draw(surnames, surnameSums, &random) : name

@@ -188,6 +188,8 @@ import Testing
         }
         #expect(unlikely < wanted)
         #expect(try steps(Self.note, "was late").isEmpty)
+        let again = "Gordon Tillotson rang. The form from tillotson is here."
+        #expect(try steps(again, "tillotson").first?.last == .remembered)
     }
 
     private static let note = "Oluwaseun was late again on Friday and Chidera covered for him."

@@ -136,7 +136,7 @@ struct PublicNames {
         guard found.isEponym || subject.mayTeach || known.isLesson else { return false }
         return switch found.spread {
         case .none: true
-        case .some: !subject.isPersonal || known.isLesson
+        case .some: !subject.isPersonal || known.isLesson || subject.teaches
         case .usual: subject.isImpersonal || known.isLesson || subject.teaches && !found.isInCapitals
         }
     }

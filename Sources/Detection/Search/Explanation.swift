@@ -10,6 +10,8 @@ public struct Explanation: Sendable {
         case publicName
         /// It looks like something else: an abbreviation, a place, a plain word, the letter of a list's item.
         case noName
+        /// Part of a name that was found for sure elsewhere in the text.
+        case remembered
         /// The school's roster says that it is somebody's.
         case roster
         /// How likely the model of matters takes the sentence for something told about somebody, and how likely that must be, in percent.
@@ -55,10 +57,15 @@ extension CompiledRules {
         of text: Span<UInt8>,
         nameLikelihoodMin: Int = 10
     ) throws(ScanError) -> [Explanation] {
-        let findings = try telling(besides: findings(in: text), in: text)
+        let scanned = try findings(in: text)
+        var memory = NameMemory()
+        remember(scanned, in: text, into: &memory)
+        let named = try recalling(memory, besides: scanned, in: text)
+        let recalled = Set(named).subtracting(scanned)
+        let findings = try telling(besides: named, in: text)
         let scratch = PatternScratch()
         var explanations: [Explanation] = []
-        explanations += nameExplanations(of: text, findings, likelihoodMin: nameLikelihoodMin)
+        explanations += nameExplanations(of: text, findings, recalled, likelihoodMin: nameLikelihoodMin)
         for finding in findings where roster.map({ recognizers[$0.recognizer].rule.id }) == finding.rule {
             explanations.append(
                 Explanation(
@@ -109,9 +116,9 @@ extension CompiledRules {
     }
 
     /// What the name model found, and what words it nearly took for names.
-    private func nameExplanations(of text: Span<UInt8>, _ findings: [Finding], likelihoodMin: Int)
-        -> [Explanation]
-    {
+    private func nameExplanations(
+        of text: Span<UInt8>, _ findings: [Finding], _ recalled: Set<Finding>, likelihoodMin: Int
+    ) -> [Explanation] {
         guard let names else { return [] }
         let rule = recognizers[names.recognizer].rule.id
         func percent(_ likelihood: Float) -> Int { Int((likelihood * 100).rounded()) }
@@ -121,7 +128,8 @@ extension CompiledRules {
                     && part.contains($0.bytes.lowerBound)
             }
         }
-        func explanation(_ bytes: Range<Int>, _ trace: NameTrace, _ confidence: Int?) -> Explanation {
+        func explanation(_ bytes: Range<Int>, _ trace: NameTrace, _ finding: Finding?) -> Explanation {
+            let confidence = finding?.confidence
             var steps = [
                 Explanation.Step.nameModel(
                     likelihood: percent(trace.likelihood), needed: percent(trace.needed))
@@ -135,13 +143,18 @@ extension CompiledRules {
                     steps.append(.noName)
                 }
             }
+            if let finding, recalled.contains(finding) { steps.append(.remembered) }
             return Explanation(
                 rule: rule, bytes: bytes, steps: steps, confidence: confidence, isOnlySeen: false)
         }
         let found = findings.filter { $0.rule == rule }
         let ofFindings = found.compactMap { finding in
             traces.filter { finding.bytes.overlaps($0.bytes) }.min { $0.likelihood < $1.likelihood }
-                .map { explanation(finding.bytes, $0, finding.confidence) }
+                .map { explanation(finding.bytes, $0, finding) }
+                ?? (recalled.contains(finding)
+                    ? Explanation(
+                        rule: rule, bytes: finding.bytes, steps: [.remembered],
+                        confidence: finding.confidence, isOnlySeen: false) : nil)
         }
         let ofOthers = traces.filter { trace in
             percent(trace.likelihood) >= likelihoodMin && !found.contains { $0.bytes.overlaps(trace.bytes) }

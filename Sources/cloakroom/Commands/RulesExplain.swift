@@ -95,7 +95,7 @@ extension Explanation {
     fileprivate var isOfModel: Bool {
         switch steps.first {
         case .nameModel, .matterModel: true
-        default: steps == [.roster]
+        default: steps == [.roster] || steps == [.remembered]
         }
     }
 }
@@ -112,6 +112,8 @@ extension Explanation.Step {
             "public      the lists of public figures and characters hold it"
         case .noName:
             "doubt       likelier an abbreviation, a place, a plain word or the letter of a list's item"
+        case .remembered:
+            "memory      part of a name that stands elsewhere in the text for sure"
         case .roster:
             "roster      it is somebody's at the school"
         case .matterModel(let likelihood, let needed):
