@@ -30,7 +30,7 @@ public struct Inspector: Sendable {
             scans.append(scan)
         }
         for (index, segment) in request.segments.enumerated() {
-            let (findings, onTrial) = try recalling(
+            let (findings, onTrial) = try judging(
                 memory, besides: scans[index], in: segment.text, by: segment.author, at: segment.place,
                 until: deadline)
             if !findings.isEmpty {
@@ -80,7 +80,7 @@ public struct Inspector: Sendable {
         let scan = try scan(text, at: "text", until: deadline)
         var memory = NameMemory()
         rules.remember(scan.findings, in: text.span, into: &memory)
-        let (findings, trials) = try recalling(
+        let (findings, trials) = try judging(
             memory, besides: scan, in: text, by: .client, at: "text", until: deadline)
         var vault = Vault()
         vault.reserve(placeholdersIn: text)
@@ -133,7 +133,7 @@ public struct Inspector: Sendable {
     ///
     /// The model of matters judges what people say: an answer that it takes for telling would block every turn from then on, a
     /// tool's description every request of a client. The lists judge those too.
-    private func recalling(
+    private func judging(
         _ memory: NameMemory,
         besides scan: (findings: [Finding], trials: [Finding]),
         in text: [UInt8],

@@ -193,6 +193,22 @@ import Testing
         try await node.expectCopied()
     }
 
+    @Test(arguments: [Int64(1) << 40, .max, -1])
+    func `is copied on beside a checkpoint of entries that nobody has`(size: Int64) async throws {
+        let node = try CopiedNode(CopyStore())
+        try await node.sample.fill(node.log, 8)
+        try await node.sample.sign(node.log)
+        node.step()
+        node.store.change {
+            $0.logs["school.example/1"]?.checkpoints[size] = .init(size: size, recorded: 0, note: "")
+        }
+        try node.restart()
+        try await node.sample.fill(node.log, 8)
+        try await node.sample.sign(node.log)
+        #expect(node.step().state == .following)
+        #expect(try node.store.log(node.origin).entries.count == Int(Outbox(path: node.sample.path).size()))
+    }
+
     @Test func `belongs to one gateway at a time`() async throws {
         let store = CopyStore()
         let node = try CopiedNode(store)

@@ -41,6 +41,9 @@ private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
     @Test(arguments: [
         ("He didn't", "he didnt"), ("he didn’t", "he didnt"), ("at 4.30", "At 9.15"),
         ("in\u{200B}side a\u{AD}gain", "inside again"), ("his\u{A0}dad\u{3000}is", "his dad is"),
+        ("d\u{200E}ad is in\u{2061}side\u{FE0F}", "dad is inside"),
+        ("d\u{430}d is \u{FF49}nside", "dad is inside"),
+        ("da\u{1}d \u{2018}is\u{2019} inside", "dad is inside"),
     ])
     func `is the same however it is typed`(one: String, other: String) {
         #expect(features(of: one) == features(of: other))
@@ -134,6 +137,9 @@ private func features(of text: String, _ sentence: Int = 0) -> [UInt32] {
         ("Kian is outside.", ["name: Kian"]),
         ("Mia hit Kian inside", ["name: Mia", "name: Kian", "told: inside"]),
         ("Kian’s dad is inside”", ["name: Kian", "told: dad is inside"]),
+        ("Kian's_dad_is_inside", ["name: Kian", "told: dad_is_inside"]),
+        ("Kian’s\u{A0}dad\u{A0}is\u{A0}inside", ["name: Kian", "told: dad\u{A0}is\u{A0}inside"]),
+        ("Kian's,dad,inside", ["name: Kian", "told: dad,inside"]),
     ])
     func `adds what is told, beside names and where no rule knew better`(
         text: String, expected: [String]

@@ -224,9 +224,21 @@ import Wire
         let (raw, events) = try shown(surface, [failed], end: .open)
         #expect(events.last?["type"] as? String == type)
         let numbers = events.compactMap { $0["sequence_number"] as? Int }
-        #expect(numbers == Array(0..<numbers.count))
+        #expect(numbers == Array(0..<numbers.count) && numbers.isEmpty == (surface != .responses))
         #expect(fixture.read(events).text == "Dear Bloggs" && !raw.string.contains("Written"))
         #expect(try shown(surface, [failed]).raw == raw)
+    }
+
+    /// Numbers that the endpoint chose to make counting on overflow.
+    @Test(arguments: [
+        "9223372036854775807", "9223372036854775806", "-9223372036854775808", "9007199254740992",
+    ])
+    func `counts on from no number that cannot be counted on from`(number: String) throws {
+        let event =
+            #"data: {"type":"response.output_text.delta","output_index":0,"content_index":0,"sequence_number":"#
+            + #"\#(number),"delta":"Dear [PER"}"# + "\n\n"
+        let (raw, _) = try shown(.responses, [Array(event.utf8)])
+        #expect(raw.string.contains("[PER"))
     }
 
     @Test func `comes before what says that an answer is not complete`() throws {

@@ -19,6 +19,11 @@ import Testing
         #expect(try inspector(isOnTrial: false).inspect(chat(body)).verdict == expected)
     }
 
+    @Test func `judges what an answer is to begin with`() throws {
+        let body = #"{"model":"m","messages":[{"role":"assistant","content":"hello there"}]}"#
+        #expect(try inspector(isOnTrial: false).inspect(chat(body)).verdict == .block)
+    }
+
     @Test func `judges no tool's description`() throws {
         let tool = #"{"type":"function","function":{"name":"f","description":"hello there"}}"#
         let body = #"{"model":"m","messages":[{"role":"user","content":""}],"tools":[\#(tool)]}"#

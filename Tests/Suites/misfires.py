@@ -5,7 +5,7 @@
 
 FOLDER holds sets of annotated texts (`*.jsonl`: news, literature, e-mail, chat): 300 of each are scanned, and as many pieces of code,
 manuals and data below `.build/checkouts`, and lines of nonsense. RULE is `sensitive.told`. Prints how many of each set the rule takes; a
-few of the first sort do tell something. The same texts each time.
+few of the first sort do tell something. The same texts each time, as long as the packages are the same.
 """
 
 import json
@@ -57,6 +57,7 @@ def main():
     sets["nonsense"] = list(nonsense(random_numbers))
     for name, texts in sets.items():
         texts = sample(texts, random_numbers)
+        assert texts, f"there are no texts of the set {name}; build first: some are below .build/checkouts"
         print(f"{name}: {taken(program, texts, rule)} of {len(texts)}")
 
 

@@ -57,13 +57,13 @@ extension MaximalRequest {
             #"{"model":"m","instructions":"a","input":[{"role":"user","content":"b"},{"type":"reasoning","summary":"#
                 + #"[{"type":"summary_text","text":"c"}]},{"type":"function_call","arguments":"d"},"#
                 + #"{"type":"function_call_output","output":"e"},{"content":"f","role":"assistant"}],"text":{"format":"g"}}"#,
-            "client a b, model c d, client e, model f, application format g"
+            "client a b, model c d, client e f, application format g"
         ),
         (
             .messages,
             #"{"model":"m","max_tokens":9,"system":"a","messages":[{"role":"user","content":"b"},"#
                 + #"{"role":"assistant","content":[{"type":"text","text":"c"}]}],"tools":[{"name":"d","input_schema":{}}]}"#,
-            "client 9 a b, model c, application d"
+            "client 9 a b c, application d"
         ),
         (
             .ollamaChat,
@@ -87,10 +87,18 @@ extension MaximalRequest {
 
     @Test func `knows the model's own words to Gemini`() throws {
         let body =
-            #"{"contents":[{"parts":[{"text":"a"}],"role":"model"},{"role":"user","parts":[{"text":"b"}]}]}"#
+            #"{"systemInstruction":{"role":"model","parts":[{"text":"a"}]},"contents":[{"parts":[{"text":"b"},"#
+            + #"{"functionResponse":{"name":"c","response":"d"}}],"role":"model"},{"role":"model","parts":"#
+            + #"[{"text":"e"}]}],"generationConfig":{"responseSchema":"f","stopSequences":["g"]}}"#
         let request = try APIRequest(
             Array(body.utf8), to: .generateContent, model: "m", limits: JSONLimits())
-        #expect(request.segments.map(\.author) == [.model, .client])
+        let written = request.segments.filter { $0.kind == .string && $0.text.count == 1 }.map {
+            "\($0.author) \(String(decoding: $0.text, as: UTF8.self))"
+        }
+        #expect(
+            written == [
+                "client a", "model b", "client c", "client d", "client e", "application f", "client g",
+            ])
     }
 
     @Test(arguments: MaximalRequest.all)

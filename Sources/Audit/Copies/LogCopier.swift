@@ -127,7 +127,8 @@ struct LogCopier {
             throw .copyDiffers(origin: origin)
         }
         let before = progress.size
-        progress = CopyProgress(size: size, signedSize: try copy.signedSize(of: origin))
+        // Whoever has the database may have left a checkpoint of entries that are not there.
+        progress = CopyProgress(size: size, signedSize: min(size, max(0, try copy.signedSize(of: origin))))
         progress.lastErasure = try outbox.lastErasure(of: progress)
         // Said once, as it may be a backup that was brought back or somebody's doing; what is missing is copied again.
         guard size >= before else { throw .copyShorter(origin: origin) }

@@ -92,23 +92,24 @@ extension CompiledRules {
     /// Less than a short word and another tells nothing beside a longer piece, in bytes.
     private static let pieceByteCountMin = 6
 
-    /// Without the spaces and marks at both ends.
+    /// Without what is of no word at both ends, and without the `’s` of a name before it.
     private static func trimmed(_ piece: Range<Int>, in text: Span<UInt8>) -> Range<Int> {
-        func isOfWord(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
-        var (start, end) = (piece.lowerBound, piece.upperBound)
-        // “'s” behind a name is the name's.
-        if start < end, MatterText.apostropheLength(at: start, in: text) != nil {
-            while start < end, !text[start].isASCIIWhiteSpace { start += 1 }
+        var (start, end) = (piece.lowerBound, piece.lowerBound)
+        var place = piece.lowerBound
+        var isBehindApostrophe = false
+        while place < piece.upperBound {
+            let sign = MatterSign(at: place, in: text)
+            if place == piece.lowerBound, case .apostrophe = sign.kind { isBehindApostrophe = true }
+            let next = place + sign.byteCount
+            if sign.isOfWord, !isBehindApostrophe {
+                if end == piece.lowerBound { start = place }
+                end = next
+            } else if !sign.isOfWord, place > piece.lowerBound {
+                isBehindApostrophe = false
+            }
+            place = next
         }
-        while start < end, !isOfWord(text[start]) || MatterText.isMark(at: start, in: text) {
-            start += MatterText.isMark(at: start, in: text) ? 3 : 1
-        }
-        while start < end,
-            !isOfWord(text[end - 1]) || end - start >= 3 && MatterText.isMark(at: end - 3, in: text)
-        {
-            end -= isOfWord(text[end - 1]) ? 3 : 1
-        }
-        return start < end ? start..<end : start..<start
+        return start < end ? start..<min(end, piece.upperBound) : start..<start
     }
 }
 

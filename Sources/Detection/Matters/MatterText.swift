@@ -24,10 +24,6 @@ struct MatterText {
         while place < text.count {
             if text[place] == 0x20 {
                 place += 1
-            } else if let gap = Self.gapLength(at: place, in: text)
-                ?? Self.invisibleLength(at: place, in: text)
-            {
-                place += gap
             } else if let word = Self.word(at: &place, in: text) {
                 ahead.append(word)
                 isLong = isLong || ahead.count > Self.wordCountMax
@@ -36,11 +32,11 @@ struct MatterText {
                     ahead.removeFirst(Self.partWordCount)
                     return Self.bytes(of: words)
                 }
-            } else if Self.isEnd(place, in: text) {
-                place += 1
-                if let bytes = end(&words) { return bytes }
-            } else {
-                place += Self.isMark(at: place, in: text) ? 3 : 1
+            } else if place < text.count {
+                // Nothing to see may have been read up to the end.
+                let isEnd = Self.isEnd(place, in: text)
+                place += MatterSign(at: place, in: text).byteCount
+                if isEnd, let bytes = end(&words) { return bytes }
             }
         }
         return end(&words)
@@ -71,65 +67,26 @@ struct MatterText {
 
     /// Whether a byte behind letters and digits of ASCII can only be the end of the word.
     @inline(__always)
-    private static func endsWord(_ byte: UInt8) -> Bool { byte < 0x80 && byte != UInt8(ascii: "'") }
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "'") || byte == 0x0A
+    }
 
-    /// The same byte by byte, for all that is not ASCII or has an apostrophe.
+    /// The same sign by sign, for all that is not ASCII or has an apostrophe.
     @inline(never)
     private static func slowWord(at place: inout Int, in text: Span<UInt8>) -> MatterWord? {
         var word = MatterWord(at: place)
         while place < text.count {
-            if let apostrophe = apostropheLength(at: place, in: text), word.count > 0 {
-                guard place + apostrophe < text.count, isWordByte(text[place + apostrophe]) else { break }
-                place += apostrophe
-                continue
+            let sign = MatterSign(at: place, in: text)
+            switch sign.kind {
+            case .letter(let byte): word.append(byte)
+            case .letters: for offset in 0..<sign.byteCount { word.append(text[place + offset]) }
+            case .nothing: break
+            case .apostrophe where word.count > 0 && sign.isBeforeLetter(at: place, in: text): break
+            case .apostrophe, .gap: return word.ended(at: place)
             }
-            if let invisible = invisibleLength(at: place, in: text) {
-                place += invisible
-                continue
-            }
-            guard isWordByte(text[place]), !isMark(at: place, in: text), gapLength(at: place, in: text) == nil
-            else { break }
-            word.append(text[place])
-            place += 1
+            place += sign.byteCount
         }
-        word.end(at: place)
-        return word.count > 0 ? word : nil
-    }
-
-    private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIILetterOrDigit || byte >= 0x80 }
-
-    /// `'`, or `’` in UTF-8.
-    static func apostropheLength(at place: Int, in text: Span<UInt8>) -> Int? {
-        if text[place] == UInt8(ascii: "'") { return 1 }
-        let isQuote =
-            text[place] == 0xE2 && place + 2 < text.count && text[place + 1] == 0x80
-            && text[place + 2] == 0x99
-        return isQuote ? 3 : nil
-    }
-
-    /// Whether a space, a dash, a quotation mark or dots of U+2000 to U+203F start here: three bytes.
-    static func isMark(at place: Int, in text: Span<UInt8>) -> Bool {
-        text[place] == 0xE2 && place + 2 < text.count && text[place + 1] == 0x80
-    }
-
-    /// U+00A0 and U+3000 part words, as spaces do; Word and Outlook write the first.
-    private static func gapLength(at place: Int, in text: Span<UInt8>) -> Int? {
-        if text[place] == 0xC2, place + 1 < text.count, text[place + 1] == 0xA0 { return 2 }
-        let isWide =
-            text[place] == 0xE3 && place + 2 < text.count && text[place + 1] == 0x80
-            && text[place + 2] == 0x80
-        return isWide ? 3 : nil
-    }
-
-    /// U+00AD, U+200B to U+200D, U+2060 and U+FEFF are not seen, and part nothing.
-    private static func invisibleLength(at place: Int, in text: Span<UInt8>) -> Int? {
-        guard place + 1 < text.count else { return nil }
-        if text[place] == 0xC2, text[place + 1] == 0xAD { return 2 }
-        guard place + 2 < text.count else { return nil }
-        switch (text[place], text[place + 1], text[place + 2]) {
-        case (0xE2, 0x80, 0x8B...0x8D), (0xE2, 0x81, 0xA0), (0xEF, 0xBB, 0xBF): return 3
-        default: return nil
-        }
+        return word.ended(at: place)
     }
 
     /// Whether a sentence ends at a place that is no word's.
@@ -137,7 +94,7 @@ struct MatterText {
         switch text[place] {
         case UInt8(ascii: "\n"), UInt8(ascii: ";"): return true
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"):
-            return place + 1 == text.count || !isWordByte(text[place + 1])
+            return place + 1 == text.count || !text[place + 1].isASCIILetterOrDigit && text[place + 1] < 0x80
         case UInt8(ascii: "/"):
             return place > 0 && place + 1 < text.count && text[place - 1] == 0x20 && text[place + 1] == 0x20
         default: return false

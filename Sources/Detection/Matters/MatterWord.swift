@@ -51,7 +51,11 @@ struct MatterWord {
         count += 1
     }
 
-    mutating func end(at place: Int) { bytes = bytes.lowerBound..<place }
+    /// The word, as it ends there; nil if nothing is in it.
+    consuming func ended(at place: Int) -> MatterWord? {
+        bytes = bytes.lowerBound..<place
+        return count > 0 ? self : nil
+    }
 
     /// The whole word as a number.
     @inline(__always)

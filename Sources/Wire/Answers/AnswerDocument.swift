@@ -69,7 +69,11 @@ public struct AnswerDocument: Sendable {
     }
 
     /// The number of the event in its stream, where the API counts them.
-    public var sequenceNumber: Int? { numberNode.flatMap(tape.integer) }
+    ///
+    /// The endpoint chose it: beyond what JSON's numbers hold it is none, so that counting on from it cannot overflow.
+    public var sequenceNumber: Int? {
+        numberNode.flatMap(tape.integer).flatMap { (0..<1 << 53).contains($0) ? $0 : nil }
+    }
 
     private var numberNode: Int? { tape.member("sequence_number", of: JSONTape.root) }
 }

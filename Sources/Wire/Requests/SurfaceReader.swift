@@ -11,6 +11,8 @@ struct SurfaceReader {
     private(set) var answerForm = AnswerForm.prose
     private(set) var messageCount = 0
     private(set) var segments: [Segment] = []
+    /// The last of the turns that are being read.
+    private var lastTurn: Int?
     /// Whose words are being read.
     private var author = Segment.Author.client
     var attachments: [AttachedFile] = []
@@ -47,9 +49,6 @@ struct SurfaceReader {
         _ fields: [DeclaredField],
         at place: String
     ) throws(WireError) {
-        let outer = author
-        if isByModel(object, fields) { author = .model }
-        defer { author = outer }
         for (key, value) in tape.members(object) {
             guard let field = fields.first(where: { tape.isText(key, $0.name) }) else {
                 try takeUndeclared(key, value, at: place)
@@ -61,14 +60,6 @@ struct SurfaceReader {
             if case .model = field.rule, isModelInPath { continue }
             throw .missingField(place: Self.place(of: field.name, in: place))
         }
-    }
-
-    /// Whether an object with a role is a message of the model's.
-    private func isByModel(_ object: Int, _ fields: [DeclaredField]) -> Bool {
-        guard fields.contains(where: { $0.name == "role" }), let role = tape.member("role", of: object) else {
-            return false
-        }
-        return ["assistant", "model"].contains { tape.isText(role, $0) }
     }
 
     static func place(of name: String, in place: String) -> String {
@@ -105,11 +96,9 @@ struct SurfaceReader {
         case .inspect: try inspect(value, at: place)
         case .textOrTexts: try readTexts(value, at: place)
         case .attachment(let shape): try readAttachment(value, shape, part: owner, at: place)
-        case .written(let author, let rule):
-            let outer = self.author
-            self.author = author
-            defer { self.author = outer }
-            try read(value, rule, of: owner, at: place)
+        case .written(let author, let rule): try read(value, rule, by: author, at: place)
+        case .turn(let rule):
+            try read(value, rule, by: isEarlierAnswer(value) ? .model : author, at: place)
         case .refuse(let reason):
             // An empty list asks for nothing, and some clients send one always.
             guard kind == .null || kind == .array && tape.subtree(value).count == 1 else {
@@ -118,6 +107,31 @@ struct SurfaceReader {
         case .refuseTrue(let reason):
             guard kind == .null || kind == .false else { throw .refusedField(place: place, reason: reason) }
         }
+    }
+}
+
+// MARK: - Who wrote it
+
+extension SurfaceReader {
+    private mutating func read(
+        _ value: Int, _ rule: FieldRule, by author: Segment.Author, at place: String
+    ) throws(WireError) {
+        let outer = self.author
+        self.author = author
+        defer { self.author = outer }
+        try read(value, rule, of: value, at: place)
+    }
+
+    /// Whether the model said this in an earlier answer.
+    ///
+    /// What is said last is never one: there the client says what the answer is to begin with.
+    private func isEarlierAnswer(_ turn: Int) -> Bool {
+        guard turn != lastTurn, tape.kind(turn) == .object else { return false }
+        func isOne(of words: [String], _ member: String) -> Bool {
+            tape.member(member, of: turn).map { value in words.contains { tape.isText(value, $0) } } ?? false
+        }
+        return isOne(of: ["assistant", "model"], "role")
+            || isOne(of: ["reasoning", "function_call", "custom_tool_call"], "type")
     }
 }
 
@@ -188,6 +202,7 @@ extension SurfaceReader {
     ) throws(WireError) {
         guard tape.kind(value) != .null || !isEmptyAllowed else { return }
         guard tape.kind(value) == .array else { throw .wrongType(place: place, expected: .array) }
+        if case .turn = element { for node in tape.elements(value) { lastTurn = node } }
         for (index, node) in tape.elements(value).enumerated() {
             try read(node, element, of: node, at: "\(place)[\(index)]")
         }

@@ -5,7 +5,7 @@ enum ChatCompletionsFields {
     static let request: [DeclaredField] =
         [
             DeclaredField("model", .model, isRequired: true),
-            DeclaredField("messages", .list(message, isEmptyAllowed: false), isRequired: true),
+            DeclaredField("messages", .list(.turn(message), isEmptyAllowed: false), isRequired: true),
             DeclaredField("stream", .stream),
             DeclaredField("stream_options", .inspect),
             DeclaredField("temperature", .number),

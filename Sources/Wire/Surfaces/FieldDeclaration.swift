@@ -58,7 +58,8 @@ extension FieldRule {
         case .textOrTexts: add(.inspect)
         case .attachment: add(.extract)
         case .refuse, .refuseTrue: add(.refuse)
-        case .written(_, let rule): rule.describe(at: path, isRewritable: isRewritable, into: &list)
+        case .written(_, let rule), .turn(let rule):
+            rule.describe(at: path, isRewritable: isRewritable, into: &list)
         case .content(let part):
             add(.inspect)
             part.describe(at: path + "[]", isRewritable: isRewritable, into: &list)

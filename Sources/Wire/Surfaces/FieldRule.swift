@@ -34,8 +34,10 @@ indirect enum FieldRule: Sendable {
     case inspect
     /// Inspected like the above, but only texts may stand there: numbers would be the tokens of a text.
     case textOrTexts
-    /// Like the rule, and written by somebody else than the client.
+    /// Like the rule, and written by somebody else than what it stands in.
     case written(by: Segment.Author, FieldRule)
+    /// Something said in the conversation, which may be an earlier answer.
+    case turn(FieldRule)
     /// A file, to be turned into text before anything is inspected.
     case attachment(AttachmentShape)
     /// Refused unless null or an empty list.

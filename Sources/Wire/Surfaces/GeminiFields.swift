@@ -4,7 +4,7 @@
 /// Source: Gemini API reference, “Generating content”; ProtoJSON format, “JSON names”.
 enum GeminiFields {
     static let request: [DeclaredField] = [
-        DeclaredField("contents", .list(content, isEmptyAllowed: false), isRequired: true),
+        DeclaredField("contents", .list(.turn(content), isEmptyAllowed: false), isRequired: true),
         DeclaredField("systemInstruction", content),
         DeclaredField("system_instruction", content),
         DeclaredField("tools", .written(by: .application, .list(.closed(tool)))),
@@ -12,12 +12,16 @@ enum GeminiFields {
         DeclaredField("tool_config", .inspect),
         DeclaredField("safetySettings", .inspect),
         DeclaredField("safety_settings", .inspect),
-        DeclaredField("generationConfig", .inspect),
-        DeclaredField("generation_config", .inspect),
+        DeclaredField("generationConfig", .object(schemas)),
+        DeclaredField("generation_config", .object(schemas)),
         DeclaredField("labels", .inspect),
         DeclaredField("cachedContent", .refuse(.usesTextUpstream)),
         DeclaredField("cached_content", .refuse(.usesTextUpstream)),
     ]
+
+    private static let schemas = [
+        "responseSchema", "response_schema", "responseJsonSchema", "response_json_schema",
+    ].map { DeclaredField($0, .written(by: .application, .inspect)) }
 
     private static let content = FieldRule.object([
         DeclaredField("role", .words(["user", "model", "function", "system"])),
@@ -29,8 +33,8 @@ enum GeminiFields {
             DeclaredField("text", .running),
             DeclaredField("functionCall", .inspect),
             DeclaredField("function_call", .inspect),
-            DeclaredField("functionResponse", .object(functionResponse)),
-            DeclaredField("function_response", .object(functionResponse)),
+            DeclaredField("functionResponse", .written(by: .client, .object(functionResponse))),
+            DeclaredField("function_response", .written(by: .client, .object(functionResponse))),
             DeclaredField("executableCode", .inspect),
             DeclaredField("executable_code", .inspect),
             DeclaredField("codeExecutionResult", .inspect),

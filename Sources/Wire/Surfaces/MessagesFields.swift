@@ -4,7 +4,7 @@
 enum MessagesFields {
     static let request: [DeclaredField] = [
         DeclaredField("model", .model, isRequired: true),
-        DeclaredField("messages", .list(message, isEmptyAllowed: false), isRequired: true),
+        DeclaredField("messages", .list(.turn(message), isEmptyAllowed: false), isRequired: true),
         DeclaredField("system", .content(block)),
         DeclaredField("stream", .stream),
         DeclaredField("max_tokens", .number),
@@ -16,7 +16,7 @@ enum MessagesFields {
         DeclaredField("service_tier", .inspect),
         DeclaredField("thinking", .inspect),
         DeclaredField("output_config", .written(by: .application, .inspect)),
-        DeclaredField("output_format", .inspect),
+        DeclaredField("output_format", .written(by: .application, .inspect)),
         DeclaredField("context_management", .inspect),
         DeclaredField("tools", .written(by: .application, .list(tool))),
         DeclaredField("tool_choice", .inspect),
@@ -59,9 +59,12 @@ enum MessagesFields {
                     DeclaredField("tool_use_id", .inspect), DeclaredField("is_error", .flag),
                     DeclaredField(
                         "content",
-                        .content(
-                            .variants(
-                                by: "type", preset: nil, [textBlock, document, searchResult], others: .part))),
+                        .written(
+                            by: .client,
+                            .content(
+                                .variants(
+                                    by: "type", preset: nil, [textBlock, document, searchResult],
+                                    others: .part)))),
                 ]),
             // Signed with the text as the endpoint wrote it, so its placeholders are still in it.
             Variant(["thinking"], [DeclaredField("thinking", .fixed), DeclaredField("signature", .fixed)]),

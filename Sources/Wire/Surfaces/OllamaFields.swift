@@ -4,7 +4,7 @@
 enum OllamaFields {
     static let chat: [DeclaredField] =
         [
-            DeclaredField("messages", .list(message), isRequired: true),
+            DeclaredField("messages", .list(.turn(message)), isRequired: true),
             DeclaredField("tools", .written(by: .application, .list(tool))),
         ] + shared
 

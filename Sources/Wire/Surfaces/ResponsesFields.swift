@@ -5,7 +5,7 @@ enum ResponsesFields {
     static let request: [DeclaredField] =
         [
             DeclaredField("model", .model, isRequired: true),
-            DeclaredField("input", .content(item), isRequired: true),
+            DeclaredField("input", .content(.turn(item)), isRequired: true),
             DeclaredField("instructions", .content(item)),
             DeclaredField("stream", .stream),
             DeclaredField("stream_options", .inspect),
@@ -39,9 +39,9 @@ enum ResponsesFields {
         by: "type", preset: "message",
         [
             Variant(["message"], message),
-            Variant(["function_call"], call + [DeclaredField("arguments", .written(by: .model, .source))]),
+            Variant(["function_call"], call + [DeclaredField("arguments", .source)]),
             Variant(["function_call_output", "custom_tool_call_output"], output),
-            Variant(["custom_tool_call"], call + [DeclaredField("input", .written(by: .model, .running))]),
+            Variant(["custom_tool_call"], call + [DeclaredField("input", .running)]),
             Variant(["reasoning"], reasoning),
         ],
         others: .item)
@@ -79,8 +79,7 @@ enum ResponsesFields {
 
     private static let reasoning = [
         DeclaredField("id", .inspect), DeclaredField("status", .inspect),
-        DeclaredField("summary", .written(by: .model, .list(part))),
-        DeclaredField("content", .written(by: .model, .list(part))),
+        DeclaredField("summary", .list(part)), DeclaredField("content", .list(part)),
         DeclaredField("encrypted_content", .fixed),
     ]
 

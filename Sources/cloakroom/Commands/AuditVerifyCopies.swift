@@ -95,7 +95,11 @@ private struct CopiesCheck {
         print("\(origin):")
         do {
             let trust = try trust()
-            let report = try await CopyOnDisk.with(origin, from: reader) { try await $0.verify(trust) }
+            var notes: [String] = []
+            let report = try await CopyOnDisk.with(origin, from: reader, leftOut: { notes.append($0) }) {
+                try await $0.verify(trust)
+            }
+            for note in notes { self.report(note, isAltered: false) }
             print(report.sentences.joined(separator: "\n"))
             for fault in report.peerFaults { self.report(fault.problem, isAltered: true) }
             reports[origin] = report
@@ -114,7 +118,7 @@ private struct CopiesCheck {
             if origins.contains(origin) {
                 problem = "is not the log that it was"
                 do {
-                    wrong = try await CopyOnDisk.with(origin, from: reader) { [wrong] in
+                    wrong = try await CopyOnDisk.with(origin, from: reader, leftOut: { _ in }) { [wrong] in
                         try await $0.contradicted(wrong)
                     }
                 } catch {

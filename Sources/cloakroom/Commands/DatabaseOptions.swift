@@ -41,8 +41,11 @@ struct DatabaseOptions: ParsableArguments {
 
 /// A copy as a file, as long as it is read.
 enum CopyOnDisk {
+    // `leftOut` is told if entries at the end are not looked at.
     static func with<Result>(
-        _ origin: String, from reader: CopyReader, _ body: (AuditLog) async throws -> Result
+        _ origin: String, from reader: CopyReader,
+        leftOut: (_ note: String) -> Void = { tell("note: \($0)") },
+        _ body: (AuditLog) async throws -> Result
     ) async throws -> Result {
         // It holds what the log holds: for this account alone, and gone when it was read.
         let folder = FileManager.default.temporaryDirectory.appending(path: "cloakroom-\(UUID().uuidString)")
@@ -52,9 +55,10 @@ enum CopyOnDisk {
         let path = folder.appending(path: "copy.sqlite").path
         let leftOutCount = try reader.fetch(origin, to: path)
         if leftOutCount > 0 {
-            tell(
+            leftOut(
                 """
-                note: \(origin) is being copied. \(leftOutCount) entries at the end are not looked at: what is gone of them is                 named by erasures that are not there yet.
+                \(origin) is being copied. \(leftOutCount) entries at the end are not looked at: \
+                what is gone of them is named by erasures that are not there yet.
                 """)
         }
         let log = try AuditLog(readingFrom: path)
