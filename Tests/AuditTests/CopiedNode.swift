@@ -48,6 +48,15 @@ final class CopiedNode {
         return copier.step(at: now) { _ in }
     }
 
+    /// Adds exchanges to the log, signs it and copies it.
+    @discardableResult
+    func grow() async throws -> SignedCheckpoint {
+        try await sample.fill(log, 8)
+        let signed = try await log.checkpoint()
+        step()
+        return signed
+    }
+
     /// A step whose records of peers are written, as the service does.
     func stepAndRecord(after seconds: Double) async throws -> LogCopier.Step {
         let step = step(after: seconds)

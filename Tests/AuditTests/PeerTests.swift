@@ -43,13 +43,9 @@ import Testing
 
     @Test func `notice that a peer's log became shorter, at the second look`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        let early = try await b.log.checkpoint()
-        b.step()
+        let early = try await b.grow()
         let before = store.log(b.origin)
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        try await b.grow()
         _ = try await a.stepAndRecord(after: 60)
         store.change { $0.logs["school.example/b"] = before }
         #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
@@ -66,10 +62,7 @@ import Testing
 
     @Test func `notice that a peer's log is another one, and keep what it signed`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
-        let seen = try await b.log.newestCheckpoint()
+        let seen = try await b.grow()
         _ = try await a.stepAndRecord(after: 60)
         let honest = store.log(b.origin)
         let note = try forge(b, [])
@@ -87,10 +80,7 @@ import Testing
         async throws
     {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
-        let seen = try await b.log.newestCheckpoint()
+        let seen = try await b.grow()
         _ = try await a.stepAndRecord(after: 60)
         let more = store.log(b.origin).entries[0]
         _ = try forge(b, [more])
@@ -135,11 +125,8 @@ import Testing
 
     @Test func `notice that a peer's copy is gone, at the second look, and after a start`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        let size = try await b.grow().checkpoint.size
         _ = try await a.stepAndRecord(after: 60)
-        let size = try await b.log.newestCheckpoint().checkpoint.size
         let fault = PeerFault(origin: b.origin, kind: .missing, size: size)
         let whole = store.log(b.origin)
         for lost in [nil, CopyStore.Log(verifierKeys: whole.verifierKeys)] {
@@ -156,11 +143,8 @@ import Testing
 
     @Test func `notice that a peer's copy lost entries and kept its checkpoint`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        let size = try await b.grow().checkpoint.size
         _ = try await a.stepAndRecord(after: 60)
-        let size = try await b.log.newestCheckpoint().checkpoint.size
         store.change { _ = $0.logs["school.example/b"]?.entries.removeLast() }
         #expect(try await a.stepAndRecord(after: 60).peerFaults.isEmpty)
         let fault = PeerFault(origin: b.origin, kind: .rolledBack, size: size)
@@ -169,14 +153,10 @@ import Testing
 
     @Test func `record what they saw of a peer whose copy then became shorter`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        try await b.grow()
         _ = try await a.stepAndRecord(after: 60)
         let early = store.log(b.origin)
-        try await b.sample.fill(b.log, 8)
-        let later = try await b.log.checkpoint()
-        b.step()
+        let later = try await b.grow()
         #expect(try await a.stepAndRecord(after: 60).peers.isEmpty, "recorded too soon")
         store.change { $0.logs["school.example/b"] = early }
         _ = try await a.stepAndRecord(after: 60)
@@ -208,9 +188,7 @@ import Testing
 
     @Test func `serve on where a peer's copy lacks entries that it signed`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        try await b.grow()
         store.change { _ = $0.logs["school.example/b"]?.entries.removeLast() }
         let step = try await a.stepAndRecord(after: 60)
         #expect(step.state == .following)
@@ -219,9 +197,7 @@ import Testing
 
     @Test func `believe no checkpoint that its node did not sign`() async throws {
         let (a, b, store) = try pair()
-        try await b.sample.fill(b.log, 8)
-        _ = try await b.log.checkpoint()
-        b.step()
+        try await b.grow()
         let other = try CheckpointSigner(origin: b.origin)
         let keys = other.verifierKeys.map { "\($0)\n" }.joined()
         store.change { $0.logs["school.example/b"]?.verifierKeys = keys }

@@ -65,9 +65,7 @@ extension Scanner {
     ///
     /// JSON's keys are such texts, and they cannot be replaced: a false name there blocks the request.
     private func loneMin(_ name: NameTagger.Name, in text: Span<UInt8>) -> Float {
-        guard text[name.bytes.lowerBound].isASCIILetter, text[name.bytes.lowerBound] & 0x20 != 0 else {
-            return 0
-        }
+        guard isSmall(name, in: text) else { return 0 }
         var words = memory.tagger.tokens.lazy.filter(\.isWord).makeIterator()
         guard let word = words.next(), words.next() == nil, word.lexicon.forename < 2 else { return 0 }
         return 0.95
@@ -75,10 +73,17 @@ extension Scanner {
 
     /// How likely a single word in small letters must be that no register of names has, where something is taught: `ostinato`.
     private func termMin(_ name: NameTagger.Name, in text: Span<UInt8>) -> Float {
-        guard let token = memory.tagger.tokens.first(where: { $0.bytes.lowerBound == name.bytes.lowerBound }),
-            token.bytes.upperBound >= name.bytes.upperBound, text[name.bytes.lowerBound] & 0x20 != 0
+        guard isSmall(name, in: text),
+            let token = memory.tagger.tokens.first(where: { $0.bytes.lowerBound == name.bytes.lowerBound }),
+            token.bytes.upperBound >= name.bytes.upperBound
         else { return 0 }
         return token.lexicon.forename == 0 && token.lexicon.surname == 0 ? 0.8 : 0
+    }
+
+    /// Whether it starts with a small letter of ASCII; other scripts may have no others.
+    private func isSmall(_ name: NameTagger.Name, in text: Span<UInt8>) -> Bool {
+        let first = text[name.bytes.lowerBound]
+        return first.isASCIILetter && first & 0x20 != 0
     }
 
     /// Whether it is a usual forename with another word behind it: that is company enough where nothing is taught.
